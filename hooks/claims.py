@@ -24,7 +24,8 @@ LIST = """
 
 <section class="footnote checks" aria-label="이 쪽의 검증" data-search-exclude markdown>
 <p class="checks__legend">문장 끝의 \
-<span class="checks__sign" role="img" aria-label="확인 표시"></span>를 누르면 그 문장을 확인하는 코드가 열립니다.
+<span class="checks__sign" role="img" aria-label="확인 표시"></span>를 누르면
+그 문장을 확인하는 코드가 열립니다.
 이 사이트를 시험할 때 그 코드도 실행하며, 문장이 틀리면 시험이 실패합니다.</p>
 {checks}
 </section>

@@ -5,10 +5,8 @@ from __future__ import annotations
 import re
 
 KINDS = {"출력": "output", "오류": "error", "경고": "warning"}
-_BLOCK = re.compile(
-    '(?<=<div class="language-text highlight)(?="><span class="filename">(?P<title>%s)</span>)'
-    % "|".join(KINDS)
-)
+_TITLE = f'"><span class="filename">(?P<title>{"|".join(KINDS)})</span>'
+_BLOCK = re.compile(f'(?<=<div class="language-text highlight)(?={_TITLE})')
 
 
 def classify(html: str) -> str:

@@ -29,14 +29,15 @@ class Engine:
         self.pages: dict[str, Page] = {}
         self.failed: set[str] = set()
         self.report: list[str] = []
-        self.pytest_collect_file = Sybil(
+        self.sybil = Sybil(
             parsers=[self.regions],
             patterns=["*.md"],
             path=str(config.rootpath),
             document_types={
                 ".md": type("ProjectPage", (Page,), {"snippets": Snippets(config.rootpath)})
             },
-        ).pytest()
+        )
+        self.pytest_collect_file = self.sybil.pytest()
 
     def regions(self, page: Page) -> Iterator[Region]:
         """확인할 것마다 Sybil의 구역을 하나씩 냅니다. 한자리에 여럿이면 먼저 틀린 것을 말합니다."""

@@ -31,9 +31,13 @@ def context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context(os.environ.get("DOCS_START", default))
 
 
+_preloaded: set[str] = set()
+
+
 def preload(modules: Iterable[str]) -> None:
-    """포크 서버가 미리 불러올 모듈을 정합니다. 서버가 이미 떴으면 아무 일도 하지 않습니다."""
-    names = sorted(set(modules), key=lambda name: (not name.startswith(HEAVY), name))
+    """포크 서버가 미리 불러올 모듈을 더합니다. 서버가 이미 떴으면 아무 일도 하지 않습니다."""
+    _preloaded.update(modules)
+    names = sorted(_preloaded, key=lambda name: (not name.startswith(HEAVY), name))
     ctx = context()
     if ctx.get_start_method() == "forkserver":
         ctx.set_forkserver_preload(["tests.engine.worker", *names])

@@ -45,6 +45,8 @@ class Outcome:
 class TimeLimit(BaseException):
     """정한 시간을 넘겼습니다. `except Exception`에 잡히지 않아야 해서 BaseException입니다."""
 
+    __module__ = "builtins"  # 역추적에 엔진의 이름이 나오지 않게 합니다
+
 
 def serve(connection: Connection, root: str, folder: str, crash_log: str) -> None:
     """조각을 받아 실행하고 결과를 돌려보내는 일을 연결이 끊길 때까지 합니다."""
@@ -86,6 +88,7 @@ def run(lines: list[Line], module: types.ModuleType) -> None:
         line = origin(error.lineno or 1)
         error.filename, error.lineno, error.end_lineno = line.file, line.number, line.number
         raise
+    _remember(lines)
     previous, sys.modules["__main__"] = sys.modules["__main__"], module
     try:
         for statement in tree.body:
@@ -97,6 +100,16 @@ def run(lines: list[Line], module: types.ModuleType) -> None:
             exec(compile(ast.Module([statement], []), file, "exec"), module.__dict__)
     finally:
         sys.modules["__main__"] = previous
+
+
+def _remember(lines: list[Line]) -> None:
+    """쪽에 바로 쓴 코드를 linecache에 적습니다. 쪽은 파이썬 파일이 아니어서 `inspect`가 읽지 못합니다."""
+    for line in lines:
+        if line.file.endswith(".md"):
+            _, _, known, _ = linecache.cache.get(line.file, (0, None, [], line.file))
+            known += ["\n"] * (line.number - len(known))
+            known[line.number - 1] = f"{line}\n"
+            linecache.cache[line.file] = (sum(map(len, known)), None, known, line.file)
 
 
 def _observe(action, seconds: float, folder: Path, root: str) -> Outcome:
@@ -142,7 +155,7 @@ def _explain(error: BaseException, root: str) -> str:
     authored = tuple(os.path.join(root, name) for name in ("docs", "snippets", "README.md"))
     shown = traceback.TracebackException.from_exception(error)
     own = [frame for frame in shown.stack if frame.filename.startswith(authored)]
-    if own and shown.stack[-1] is not own[-1]:
+    if own and shown.stack[-1] is not own[-1] and shown.stack[-1].filename != __file__:
         own.append(shown.stack[-1])
     shown.stack = traceback.StackSummary.from_list(own)
     shown.__cause__ = shown.__context__ = None

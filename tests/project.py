@@ -18,6 +18,7 @@ class Project:
 
     def __init__(self, pytester, monkeypatch) -> None:
         self.pytester = pytester
+        self.monkeypatch = monkeypatch
         self.root: Path = pytester.path
         for name in ("MATPLOTLIBRC", "TF_CPP_MIN_LOG_LEVEL", "COLUMNS"):
             monkeypatch.setenv(name, "80")  # 안쪽 pytest가 바꾼 값을 시험이 끝나면 되돌립니다
@@ -43,6 +44,11 @@ class Project:
     def run(self, *options: str):
         """안쪽 pytest를 실행하고 결과를 돌려줍니다."""
         return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:hypothesispytest", *(options or ("docs",)))
+
+    def run_apart(self, *options: str):
+        """안쪽 pytest를 다른 프로세스에서 실행합니다. xdist와 Ctrl-C는 이렇게만 볼 수 있습니다."""
+        self.monkeypatch.setenv("PYTHONPATH", str(ROOT))
+        return self.pytester.runpytest_subprocess("-p", "no:cacheprovider", *options)
 
     def build(self) -> Path:
         """사이트를 만들고 그 폴더를 돌려줍니다."""

@@ -167,7 +167,7 @@ def _take_figures() -> list[str]:
     plt = sys.modules.get("matplotlib.pyplot")
     if plt is None:
         return []
-    _register_fonts()
+    register_fonts()
     taken = []
     for number in plt.get_fignums():
         buffer = io.StringIO()
@@ -179,7 +179,7 @@ def _take_figures() -> list[str]:
     return taken
 
 
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """docs/fonts의 글꼴을 맷플롯립에 알립니다. 글자의 너비가 어느 컴퓨터에서나 같아집니다."""
     from matplotlib import font_manager
 

@@ -176,20 +176,23 @@ class Page(Document):
 
     def imports(self) -> set[str]:
         """쪽의 코드가 불러오는 바깥 모듈의 이름을 돌려줍니다. 포크 서버가 미리 불러옵니다."""
-        names: set[str] = set()
-        for step in self.steps:
-            if step.skip or step.alternative:
-                continue
-            try:
-                tree = ast.parse("\n".join(step.source))
-            except SyntaxError:
-                continue
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Import):
-                    names.update(alias.name for alias in node.names)
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    names.add(node.module)
-        return names
+        sources = (s.source for s in self.steps if not s.skip and not s.alternative)
+        return set().union(*map(imports_of, sources))
+
+
+def imports_of(lines: list[str]) -> set[str]:
+    """코드가 불러오는 모듈의 이름을 돌려줍니다. 읽을 수 없는 코드면 빈 집합입니다."""
+    try:
+        tree = ast.parse("\n".join(lines))
+    except SyntaxError:
+        return set()
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return names
 
 
 def failed(step: Step, outcome: Outcome) -> bool:

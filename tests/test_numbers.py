@@ -1,0 +1,16 @@
+"""본문의 잰 수마다 같은 쪽에 근거가 있는지 검사합니다."""
+
+import pytest
+
+from tests.prose.numbers import findings
+from tests.prose.snippets import Expander
+from tests.prose.text import Source, sources
+
+PAGES = [source for source in sources() if source.path.startswith("docs/ch")]
+
+
+@pytest.mark.parametrize("source", PAGES, ids=lambda source: source.path)
+def test_numbers(source: Source):
+    """한 쪽에서 근거 없는 수를 모두 줄 번호 순서로 알립니다."""
+    found = sorted(findings(source, Expander()))
+    assert not found, "\n" + "\n".join(line for _, line in found)

@@ -36,6 +36,7 @@ def pattern(
 ) -> Finder:
     """글의 줄마다 정규식을 대는 찾기를 만듭니다. `kinds`만 보고 `but`은 건너뜁니다.
 
+    `here`라는 묶음이 있으면 그 부분을 어긴 곳으로 보입니다.
     `\\w`는 영어와 숫자만 뜻합니다. 한글은 조사로 바로 이어지기 때문입니다.
     """
     compiled = re.compile(regex, re.ASCII)
@@ -44,14 +45,16 @@ def pattern(
         for line in source.lines:
             if line.kind not in but and (kinds is None or line.kind in kinds):
                 for match in compiled.finditer(line.text):
-                    yield line.number, shown(line, match.start(), match.end())
+                    here = "here" if "here" in compiled.groupindex else 0
+                    yield line.number, shown(line, *match.span(here))
 
     return find
 
 
 def shown(line: Line, start: int, end: int) -> str:
-    """자리표 대신 원고에 쓴 글을 돌려줍니다."""
-    return line.raw[start:end].strip()
+    """자리표 대신 원고에 쓴 글을 돌려줍니다. 길면 줄입니다."""
+    text = line.raw[start:end].strip()
+    return text if len(text) <= 40 else text[:37] + "..."
 
 
 def final(coda: str) -> str:

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.prose.numbers import findings
-from tests.prose.snippets import Expander
-from tests.prose.text import Source, sources
+from tests.engine.snippets import Snippets
+from tests.prose.numbers import expander, findings
+from tests.prose.text import ROOT, Source, sources
 
 PAGES = [source for source in sources() if source.path.startswith("docs/ch")]
 
@@ -12,5 +12,5 @@ PAGES = [source for source in sources() if source.path.startswith("docs/ch")]
 @pytest.mark.parametrize("source", PAGES, ids=lambda source: source.path)
 def test_numbers(source: Source):
     """한 쪽에서 근거 없는 수를 모두 줄 번호 순서로 알립니다."""
-    found = sorted(findings(source, Expander()))
+    found = sorted(findings(source, expander(Snippets(ROOT))))
     assert not found, "\n" + "\n".join(line for _, line in found)

@@ -54,6 +54,12 @@ def _untitled_box(source: Source) -> Iterator[tuple[int, str]]:
             yield number, "제목 없는 상자"
 
 
+def _open_fence(source: Source) -> Iterator[tuple[int, str]]:
+    for fence in source.fences:
+        if not fence.closed:
+            yield fence.line, fence.mark + fence.info
+
+
 def _broken_sentence(source: Source) -> Iterator[tuple[int, str]]:
     for above, below in neighbours(source):
         inside = above.kind in _PROSE and below.kind == "text"
@@ -164,7 +170,7 @@ RULES = [
     ),
     Rule(
         "닫히지 않은 펜스",
-        lambda source: iter(source.broken),
+        _open_fence,
         "같은 길이의 펜스로 닫습니다",
         ("```python\n1",),
         ("```python\n1\n```",),

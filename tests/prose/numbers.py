@@ -5,13 +5,15 @@
 """
 
 import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
-from tests.prose.text import LINK, Fence, Line, Source
+from hooks.fences import Fence
+from tests.engine.snippets import Snippets
+from tests.prose.text import LINK, Line, Source
 
-OUTPUT_TITLES = {"출력", "오류"}
+OUTPUT_TITLES = {"출력", "오류", "경고"}
 
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _WRITTEN = re.compile(
@@ -142,25 +144,39 @@ def shown(text: str) -> Iterator[Number]:
         yield number(match[0], digits, int(exponent or 0), "%" if match[0][-1] == "%" else "")
 
 
-def evidence(source: Source, expand: Callable[[Fence], Iterable[str]]) -> list[Number]:
+def evidence(source: Source, expand: Callable[[Fence], str]) -> list[Number]:
     """한 쪽의 출력과 파이썬 코드에 나오는 수를 모두 모읍니다."""
     numbers = []
     for fence in source.fences:
-        if fence.language == "python":
-            numbers += shown("\n".join(expand(fence)))
+        if fence.is_python:
+            numbers += shown(expand(fence))
         elif fence.title in OUTPUT_TITLES:
-            numbers += shown("\n".join(fence.body))
+            numbers += shown(fence.body)
     return list(dict.fromkeys(numbers))
 
 
-def findings(source: Source, expand: Callable[[Fence], Iterable[str]]) -> Iterator[tuple[int, str]]:
+def expander(snippets: Snippets) -> Callable[[Fence], str]:
+    """펜스의 코드를 사이트와 같은 설정으로 펼치는 함수를 만듭니다.
+
+    파일 전체를 보이는 펜스는 비웁니다. 그 안에는 주장의 코드도 들어 있기 때문입니다.
+    """
+
+    def expand(fence: Fence) -> str:
+        if fence.inside("whole"):
+            return ""
+        return "\n".join(snippets.expand(fence.body, "", fence.line + 1))
+
+    return expand
+
+
+def findings(source: Source, expand: Callable[[Fence], str]) -> Iterator[tuple[int, str]]:
     """뒷받침이 없는 수와 잘못 쓴 인용 주석을 찾습니다."""
     known = evidence(source, expand)
-    claimed = {comment.number for comment in source.comments if comment.text.startswith("검증:")}
+    claimed = {comment.number for comment in source.comments if re.match(r"검증\s*:", comment.text)}
     quotes = {
         comment.number: comment.text
         for comment in source.comments
-        if comment.text.startswith("수:")
+        if re.match(r"수\s*:", comment.text)
     }
     for line in source.lines:
         where = f"{source.path}:{line.number}"

@@ -201,7 +201,7 @@ def _bounded(variant: str) -> str:
 
 
 def _pardon(comment: Comment) -> str | None:
-    found = re.fullmatch(r'용어:\s*([^"]*?)\s*(?:"[^"]*")?', comment.text)
+    found = re.fullmatch(r'용어\s*:\s*([^"]*?)\s*(?:"[^"]*")?', comment.text)
     return found[1] if found else None
 
 

@@ -2,9 +2,9 @@
 
 import pytest
 
-from tests.prose.numbers import findings, shown, written
-from tests.prose.snippets import Expander
-from tests.prose.text import Fence, markdown
+from tests.engine.snippets import Snippets
+from tests.prose.numbers import evidence, expander, findings, shown, written
+from tests.prose.text import markdown
 
 MEASURED = {
     "정확도는 0.98입니다.": ["0.98"],
@@ -141,6 +141,6 @@ def test_snippets_are_expanded_as_on_the_site(tmp_path):
     (tmp_path / "parts/a.py").write_text(
         "# --8<-- [start:data]\nrate = 0.7\n# --8<-- [end:data]\nassert rate > 0.6\n"
     )
-    expand = Expander(tmp_path)
-    assert list(expand(Fence(1, "python", ('--8<-- "a.py:data"',)))) == ["rate = 0.7"]
-    assert list(expand(Fence(1, "python", ('--8<-- "a.py"',)))) == []
+    page = '```python\n--8<-- "a.py:data"\n```\n??? whole "전체"\n    ```python\n    --8<-- "a.py"\n    ```'
+    found = evidence(markdown(page), expander(Snippets(tmp_path)))
+    assert [number.text for number in found] == ["0.7"]

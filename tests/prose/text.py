@@ -9,9 +9,11 @@ import io
 import re
 import tokenize
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
+
+from hooks.fences import Fence, read_fences
 
 ROOT = Path(__file__).resolve().parents[2]
 
@@ -20,9 +22,6 @@ CODE, MATH, LINK = "\ue000", "\ue001", "\ue002"
 
 HANGUL = re.compile(r"[가-힣]")
 
-_FENCE = re.compile(
-    r"(?P<lead>[\s>]*(?:(?:[-*+]|\d+[.)])[ \t]+)*)(?P<mark>`{3,}|~{3,})(?P<info>[^\n]*)$"
-)
 _INLINE = re.compile(
     r"""
     (?P<comment> <!--.*?--> )
@@ -84,26 +83,6 @@ class Comment:
 
 
 @dataclass(frozen=True)
-class Fence:
-    """코드 펜스 하나입니다. `number`는 여는 줄의 번호입니다."""
-
-    number: int
-    info: str
-    body: tuple[str, ...]
-
-    @property
-    def language(self) -> str:
-        """펜스에 적은 언어의 이름입니다."""
-        return (re.findall(r"[\w+-]+", self.info) or [""])[0]
-
-    @property
-    def title(self) -> str:
-        """펜스에 적은 제목입니다. 없으면 빈 글입니다."""
-        found = re.search(r'title="([^"]*)"', self.info)
-        return found[1] if found else ""
-
-
-@dataclass(frozen=True)
 class Source:
     """글을 담은 파일 하나입니다. `kinds`는 줄마다 그 줄의 갈래입니다(1번부터)."""
 
@@ -112,7 +91,6 @@ class Source:
     kinds: tuple[str, ...] = ()
     comments: tuple[Comment, ...] = ()
     fences: tuple[Fence, ...] = ()
-    broken: tuple[tuple[int, str], ...] = field(default=())
 
     @property
     def is_page(self) -> bool:
@@ -134,11 +112,12 @@ def sources(root: Path = ROOT) -> Iterator[Source]:
 def markdown(text: str, path: str = "docs/page.md") -> Source:
     """마크다운 문서에서 글과 주석과 코드 펜스를 읽습니다."""
     raw = text.split("\n")
-    fences, kinds, broken = _fences(raw)
-    rest = ["" if kind == "fence" else line for line, kind in zip(raw, kinds, strict=True)]
+    fences = read_fences(text)
+    in_fence = {number for fence in fences for number in _fence_lines(fence)}
+    rest = ["" if number in in_fence else line for number, line in enumerate(raw, 1)]
     kinds = [
-        kind or _kind(line, front)
-        for kind, line, front in zip(kinds, rest, _front_matter(rest), strict=True)
+        "fence" if number in in_fence else _kind(line, front)
+        for number, (line, front) in enumerate(zip(rest, _front_matter(rest), strict=True), 1)
     ]
     masked, spans, comments = _mask("\n".join(rest))
     lines = []
@@ -152,7 +131,7 @@ def markdown(text: str, path: str = "docs/page.md") -> Source:
         if line.strip():
             line_spans = tuple(spans.get(number, ()))
             lines.append(Line(number, line, raw[number - 1], kind, line_spans))
-    return Source(path, tuple(lines), ("", *kinds), comments, tuple(fences), tuple(broken))
+    return Source(path, tuple(lines), ("", *kinds), comments, tuple(fences))
 
 
 def python(text: str, path: str = "snippets/page.py") -> Source:
@@ -197,44 +176,9 @@ def _front_matter(raw: list[str]) -> list[bool]:
     return [number <= end for number in range(len(raw))]
 
 
-def _fences(raw: list[str]) -> tuple[list[Fence], list[str], list[tuple[int, str]]]:
-    """코드 펜스를 찾습니다. 닫히지 않은 펜스는 여는 줄만 펜스로 보고 따로 알립니다."""
-    fences, broken, kinds = [], [], [""] * len(raw)
-    at = 0
-    while at < len(raw):
-        found = _FENCE.match(raw[at])
-        if not found or ("`" in found["mark"] and "`" in found["info"]):
-            at += 1
-            continue
-        end = _closing(raw, at, found)
-        if end is None:
-            broken.append((at + 1, raw[at].strip()))
-            end = at
-        else:
-            width = len(re.sub(r"[-*+\d.)]", " ", found["lead"]))
-            body = tuple(_dedent(line, found["lead"], width) for line in raw[at + 1 : end])
-            fences.append(Fence(at + 1, found["info"].strip(), body))
-        kinds[at : end + 1] = ["fence"] * (end + 1 - at)
-        at = end + 1
-    return fences, kinds, broken
-
-
-def _closing(raw: list[str], start: int, opening: re.Match) -> int | None:
-    quoted = opening["lead"].count(">")
-    mark = re.escape(opening["mark"])
-    close = re.compile(rf"[\s>]*{mark}{re.escape(opening['mark'][0])}*\s*$")
-    for at in range(start + 1, len(raw)):
-        if quoted and not raw[at].lstrip().startswith(">"):
-            return None
-        if close.match(raw[at]):
-            return at
-    return None
-
-
-def _dedent(line: str, lead: str, width: int) -> str:
-    if ">" in lead:
-        return re.sub(rf"^(?:\s*>){{{lead.count('>')}}} ?", "", line)
-    return line[min(width, len(line) - len(line.lstrip())) :]
+def _fence_lines(fence: Fence) -> range:
+    """펜스가 차지하는 줄의 번호입니다. 닫히지 않았으면 여는 줄만 펜스로 봅니다."""
+    return range(fence.line, (fence.last_line if fence.closed else fence.line) + 1)
 
 
 def _mask(text: str) -> tuple[str, dict[int, list[Span]], tuple[Comment, ...]]:

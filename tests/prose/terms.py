@@ -20,6 +20,7 @@ EVERYDAY = frozenset(
 )
 """용어이면서 보통 말이기도 해서 다른 영어가 붙을 수 있는 말입니다."""
 
+_BODY = frozenset({"text", "list", "quote"})
 _LATIN_GLOSS = re.compile(r"\((?P<inside>[A-Za-z][A-Za-z0-9 '&,.-]*)\)")
 _YEAR = re.compile(r"\d{4}")
 
@@ -106,6 +107,12 @@ class Checker:
         longest = sorted((term.ko for term in self.terms), key=len, reverse=True)
         return re.compile(rf"({'|'.join(map(re.escape, longest))})\*{{0,2}}$")
 
+    @cached_property
+    def canon(self) -> re.Pattern:
+        """글에서 바른 말을 긴 것부터 찾는 정규식입니다."""
+        longest = sorted((term.ko for term in self.terms), key=len, reverse=True)
+        return re.compile(rf"(?<![가-힣A-Za-z0-9])(?:{'|'.join(map(re.escape, longest))})")
+
     def spellings(self, source: Source) -> Iterator[tuple[int, str]]:
         """바른 말 대신 쓴 변형을 찾습니다. 쓸데없는 허용도 찾습니다."""
         pardons = {comment: _pardon(comment) for comment in source.comments}
@@ -160,8 +167,9 @@ class Checker:
         return next((term for term in self.terms if found and term.ko == found[1]), None)
 
     def english(self, source: Source) -> Iterator[tuple[int, str]]:
-        """바른 말에 괄호로 붙인 영어가 용어표와 다른 곳과 되풀이한 곳을 찾습니다."""
+        """괄호로 붙인 영어가 용어표와 다르거나, 처음이 아닌 곳에 있으면 찾습니다."""
         seen = set()
+        first = self._first_uses(source)
         for line in source.lines:
             for match in _LATIN_GLOSS.finditer(line.text):
                 term = self._term_before(line.text[: match.start()])
@@ -172,7 +180,18 @@ class Checker:
                     yield line.number, f'{where} - "{term.ko}({term.english})"로 씁니다'
                 elif source.is_page and (term.ko, match[0]) in seen:
                     yield line.number, f"{where} - 한 쪽에서 처음 한 번만 병기합니다"
+                elif source.is_page and first.get(term.ko, line.number) < line.number:
+                    yield line.number, f"{where} - 먼저 나온 {first[term.ko]}번째 줄에서 병기합니다"
                 seen.add((term.ko, match[0]))
+
+    def _first_uses(self, source: Source) -> dict[str, int]:
+        """바른 말이 본문(제목과 표와 그림 설명은 뺍니다)에 처음 나온 줄의 번호입니다."""
+        first: dict[str, int] = {}
+        for line in source.lines:
+            if line.kind in _BODY:
+                for match in self.canon.finditer(line.text):
+                    first.setdefault(match[0], line.number)
+        return first
 
     def _fits(self, term: Term, given: str) -> bool:
         first = given.split(",")[0].strip()

@@ -76,12 +76,14 @@ WRONG_ENGLISH = {
     "**규제**(normalization)입니다.": '"규제(regularization)"로 씁니다',
     "크기(metric)입니다.": '"크기(shape)"로 씁니다',
     "층(layer)입니다.\n층(layer)입니다.": "한 번만",
+    "은닉층입니다.\n은닉층(hidden layer)입니다.": "먼저 나온 1번째 줄",
 }
 RIGHT_ENGLISH = [
     "배치 정규화(batch normalization, BN)입니다.",
     "배치 정규화(Batch Normalization)입니다.",
     "**배치 정규화**(batch normalization)는 기법입니다.",
     "배치 정규화(BN)입니다.",
+    "# 은닉층 { #a }\n\n배치 정규화입니다.\n정규화(normalization)와 은닉층(hidden layer)입니다.",
     "인스턴스 정규화(instance normalization)입니다.",
     "은닉층(hidden layers)입니다.",
     "파라미터(parameter)입니다.",

@@ -152,7 +152,7 @@ _AFTER_NAME = re.compile(
     rf"(?<![\w.-])(?P<name>{'|'.join(sorted(NAMES, key=len, reverse=True))}){_PARTICLE}",
     re.ASCII,
 )
-_AFTER_DIGIT = re.compile(rf"(?<![A-Za-z_])\d{_PARTICLE}")
+_AFTER_DIGIT = re.compile(rf"(?<![A-Za-z_/])\d{_PARTICLE}")
 _AFTER_PERCENT = re.compile(rf"\d%{_PARTICLE}")
 _AFTER_CODE = re.compile(_PARTICLE)
 
@@ -231,7 +231,7 @@ RULES = [
         (
             "`Sequential`로 만듭니다.",
             "`compile()`로 정합니다.",
-            "`model.fit(X, y)`를 부릅니다.".replace("를", "을"),
+            "`model.fit(X, y)`을 부릅니다.",
             "`Dense`는 층이고 `Dense`입니다.",
             "ReLU를 쓰고 Adam은 빠릅니다.",
             "값은 1로 가고 6으로 갑니다.",
@@ -239,6 +239,7 @@ RULES = [
             "98%를 맞힙니다.",
             "`모르는이름`를 씁니다.",
             "2이므로 짝수입니다.",
+            "1/2을 곱합니다.",
             "ReLU이고 MSE이며 2이다 싶습니다.",
             "MNIST라는 데이터셋입니다.",
         ),

@@ -63,6 +63,7 @@ def _open_fence(source: Source) -> Iterator[tuple[int, str]]:
 def _broken_sentence(source: Source) -> Iterator[tuple[int, str]]:
     for above, below in neighbours(source):
         inside = above.kind in _PROSE and below.kind == "text"
+        inside = inside and not (above.raw.endswith("  ") or below.raw.lstrip().startswith(":"))
         if inside and HANGUL.search(above.text) and _UNFINISHED.search(above.text.rstrip()):
             yield above.number, above.raw.strip()[-20:]
 
@@ -122,12 +123,10 @@ RULES = [
     ),
     Rule(
         "제목 속 번호와 영어",
-        pattern(
-            r"^#+\s+(?:\d+(?:\.\d+)*[.)]\s|제?\d+[장절]\b).*|[가-힣]\([A-Za-z][^)]*\)", {"heading"}
-        ),
+        pattern(r"^#+\s+(?:\d+(?:\.\d+)*[.)]\s).*|[가-힣]\([A-Za-z][^)]*\)", {"heading"}),
         "번호는 차례가 매기고 영어는 제목 아래 첫 문장에 씁니다",
         ("## 1. 퍼셉트론 { #a }", "## 배치 정규화(batch normalization) { #a }"),
-        ("## 퍼셉트론 { #a }", "## He 초기화 { #a }", "## 2층 신경망 { #a }"),
+        ("## 퍼셉트론 { #a }", "## He 초기화 { #a }", "# 10장 인공 신경망 { #a }"),
     ),
     Rule(
         "상자 제목",
@@ -152,7 +151,13 @@ RULES = [
         _broken_sentence,
         "한 문장을 한 줄에 씁니다(줄바꿈은 화면에서 공백이 됩니다)",
         ("층을 순서대로\n쌓습니다.", "- 층을 쌓고,\n  훈련합니다."),
-        ("층을 쌓습니다.\n훈련합니다.", "식은\n$$\nx\n$$\n입니다.", "- 층\n- 뉴런"),
+        (
+            "층을 쌓습니다.\n훈련합니다.",
+            "식은\n$$\nx\n$$\n입니다.",
+            "- 층\n- 뉴런",
+            "층  \n뉴런",
+            "층\n:   뜻",
+        ),
     ),
     Rule(
         "코드 앞 쌍점",

@@ -74,7 +74,7 @@ class Number:
             fraction = Number(self.text, self.value / 100, self.place / 100)
             if source.unit == "%":
                 return _rounds(source, self)
-            return _rounds(source, fraction) or (source.place < 1 and _rounds(source, self))
+            return source.place < 1 and (_rounds(source, fraction) or _rounds(source, self))
         return source.unit != "%" and _rounds(source, self)
 
 

@@ -105,7 +105,7 @@ class Checker:
     def glosses(self) -> re.Pattern:
         """괄호 바로 앞에서 끝나는 바른 말을 긴 것부터 찾는 정규식입니다."""
         longest = sorted((term.ko for term in self.terms), key=len, reverse=True)
-        return re.compile(rf"({'|'.join(map(re.escape, longest))})\*{{0,2}}$")
+        return re.compile(rf"(?<![가-힣])({'|'.join(map(re.escape, longest))})\*{{0,2}}$")
 
     @cached_property
     def canon(self) -> re.Pattern:

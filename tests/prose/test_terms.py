@@ -90,6 +90,7 @@ RIGHT_ENGLISH = [
     "보폭의 크기(magnitude)입니다.",
     "글로럿 초기화(Glorot & Bengio, 2010)입니다.",
     "표에 없는 말(anything)입니다.",
+    "단층(single-layer)입니다.",
 ]
 
 

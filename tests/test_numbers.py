@@ -4,6 +4,7 @@ import pytest
 
 from tests.engine.snippets import Snippets
 from tests.prose.numbers import expander, findings
+from tests.prose.report import expect_none
 from tests.prose.text import ROOT, Source, sources
 
 PAGES = [source for source in sources() if source.path.startswith("docs/ch")]
@@ -12,5 +13,4 @@ PAGES = [source for source in sources() if source.path.startswith("docs/ch")]
 @pytest.mark.parametrize("source", PAGES, ids=lambda source: source.path)
 def test_numbers(source: Source):
     """한 쪽에서 근거 없는 수를 모두 줄 번호 순서로 알립니다."""
-    found = sorted(findings(source, expander(Snippets(ROOT))))
-    assert not found, "\n" + "\n".join(line for _, line in found)
+    expect_none(findings(source, expander(Snippets(ROOT))))

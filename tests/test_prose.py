@@ -3,11 +3,11 @@
 import pytest
 
 from tests.prose import ALL_RULES
+from tests.prose.report import expect_none
 from tests.prose.text import Source, sources
 
 
 @pytest.mark.parametrize("source", list(sources()), ids=lambda source: source.path)
 def test_prose(source: Source):
     """한 파일에서 규칙을 어긴 곳을 모두 줄 번호 순서로 알립니다."""
-    found = {finding for rule in ALL_RULES for finding in rule.findings(source)}
-    assert not found, "\n" + "\n".join(line for _, line in sorted(found))
+    expect_none(finding for rule in ALL_RULES for finding in rule.findings(source))

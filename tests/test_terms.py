@@ -3,6 +3,7 @@
 import pytest
 
 from tests.prose import terms
+from tests.prose.report import expect_none
 from tests.prose.text import ROOT, Source, sources, table
 
 CHECKER = terms.load()
@@ -10,15 +11,13 @@ CHECKER = terms.load()
 
 def test_glossary_is_sound():
     """용어표의 성질(차례, 겹침 없음, 변형이 바른 말에 들지 않음)을 확인합니다."""
-    found = list(terms.faults(CHECKER.terms))
-    assert not found, "\n" + "\n".join(found)
+    expect_none(enumerate(terms.faults(CHECKER.terms)))
 
 
 def test_definitions_use_only_canonical_forms():
     """뜻풀이에는 허용한 변형도 쓰지 않습니다."""
     strict = terms.Checker(CHECKER.terms, {})
-    found = list(strict.spellings(table((ROOT / "terms.csv").read_text("utf-8"))))
-    assert not found, "\n" + "\n".join(line for _, line in found)
+    expect_none(strict.spellings(table((ROOT / "terms.csv").read_text("utf-8"))))
 
 
 def test_allowances_are_variants_with_a_reason():
@@ -31,5 +30,4 @@ def test_allowances_are_variants_with_a_reason():
 @pytest.mark.parametrize("source", list(sources()), ids=lambda source: source.path)
 def test_terms(source: Source):
     """한 파일에서 변형과 잘못된 병기를 모두 줄 번호 순서로 알립니다."""
-    found = sorted([*CHECKER.spellings(source), *CHECKER.english(source)])
-    assert not found, "\n" + "\n".join(line for _, line in found)
+    expect_none([*CHECKER.spellings(source), *CHECKER.english(source)])

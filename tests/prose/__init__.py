@@ -6,6 +6,7 @@
 - `josa`: 코드와 영어와 숫자 뒤의 조사를 읽는 소리로 따집니다.
 - `terms`: 용어표를 읽고 글에서 변형과 영어 병기를 찾습니다.
 - `numbers`: 글 속의 잰 수와 그 근거를 찾습니다.
+- `report`: 찾은 것을 파일마다 한꺼번에 알립니다.
 """
 
 from tests.prose import josa, markup, voice, writing

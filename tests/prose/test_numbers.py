@@ -142,6 +142,7 @@ def test_snippets_are_expanded_as_on_the_site(tmp_path):
     (tmp_path / "parts/a.py").write_text(
         "# --8<-- [start:data]\nrate = 0.7\n# --8<-- [end:data]\nassert rate > 0.6\n"
     )
-    page = '```python\n--8<-- "a.py:data"\n```\n??? whole "전체"\n    ```python\n    --8<-- "a.py"\n    ```'
-    found = evidence(markdown(page), expander(Snippets(tmp_path)))
+    part = '```python\n--8<-- "a.py:data"\n```\n'
+    whole = '??? whole "전체 코드"\n    ```python\n    --8<-- "a.py"\n    ```\n'
+    found = evidence(markdown(part + whole), expander(Snippets(tmp_path)))
     assert [number.text for number in found] == ["0.7"]

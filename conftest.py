@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.engine.plugin"]
+pytest_plugins = ["tests.engine.plugin", "pytester"]

@@ -78,11 +78,10 @@ def check_output(page: Page, output: Output, updates: Updates | None) -> str | N
 def check_image(page: Page, step: Step, image: Image, updates: Updates | None) -> str | None:
     """쪽의 그림이 코드가 그린 그림과 같은지 확인합니다."""
     outcome = _outcome(page, step)
-    index = step.images.index(image)
-    if failed(step, outcome) or index >= len(outcome.figures):
+    if failed(step, outcome) or _figure_count(step, outcome):
         pytest.skip(f"{step.line}행의 코드가 이 그림을 그리지 못했습니다")
     file = Path(page.path).parent / image.path
-    drawn = figures.dress(outcome.figures[index], image.alt)
+    drawn = figures.dress(outcome.figures[step.images.index(image)], image.alt)
     why = (
         figures.why_different(file.read_text("utf-8"), drawn)
         if file.is_file()

@@ -99,6 +99,15 @@ class Step:
         return next((line for line in self.source if line.strip()), Line("", "", self.line))
 
 
+@dataclass
+class Code:
+    """쪽에 보이는 파이썬 펜스 하나와, 조각을 펼친 줄들입니다. 전체 코드면 `whole`이 그 파일입니다."""
+
+    fence: Fence
+    source: list[Line]
+    whole: Path | None = None
+
+
 class Page(Document):
     """Sybil이 읽는 문서입니다. 조각을 차례로 실행하고 결과를 기억합니다."""
 
@@ -110,7 +119,7 @@ class Page(Document):
         self.name = Path(path).relative_to(self.root).as_posix()
         self.problems: list[Problem] = []
         self.steps: list[Step] = []
-        self.wholes: list[Fence] = []
+        self.code: list[Code] = []
         self.broken: Step | None = None
         self._outcomes: dict[int, Outcome] = {}
         self._session: Session | None = None
@@ -167,20 +176,23 @@ class Page(Document):
 
     def imports(self) -> set[str]:
         """쪽의 코드가 불러오는 바깥 모듈의 이름을 돌려줍니다. 포크 서버가 미리 불러옵니다."""
-        names: set[str] = set()
-        for step in self.steps:
-            if step.skip or step.alternative:
-                continue
-            try:
-                tree = ast.parse("\n".join(step.source))
-            except SyntaxError:
-                continue
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Import):
-                    names.update(alias.name for alias in node.names)
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    names.add(node.module)
-        return names
+        sources = (s.source for s in self.steps if not s.skip and not s.alternative)
+        return set().union(*map(imports_of, sources))
+
+
+def imports_of(lines: list[str]) -> set[str]:
+    """코드가 불러오는 모듈의 이름을 돌려줍니다. 읽을 수 없는 코드면 빈 집합입니다."""
+    try:
+        tree = ast.parse("\n".join(lines))
+    except SyntaxError:
+        return set()
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return names
 
 
 def failed(step: Step, outcome: Outcome) -> bool:
@@ -241,6 +253,7 @@ class Reader:
             self._orphan_images()
         step = self._step(fence.start, fence.end, fence.line, "코드", fence.body, fence.line + 1)
         step.fence = fence
+        self.page.code.append(Code(fence, step.source))
         step.skip, step.allowed = self.skip, self.allowed
         self.skip, self.allowed, self.directive = "", {}, None
         if figure:
@@ -259,11 +272,12 @@ class Reader:
             )
             return
         try:
-            self.page.snippets.expand(fence.body, self.page.path, fence.line + 1)
+            source = self.page.snippets.expand(fence.body, self.page.path, fence.line + 1)
         except MissingSnippet as error:
             self._problem(fence, self._missing(includes[0], error))
             return
-        self.page.wholes.append(fence)
+        file = self.page.snippets.folder / includes[0]
+        self.page.code.append(Code(fence, source, whole=file))
 
     def _output(self, fence: Fence) -> None:
         if self.code is None:

@@ -31,9 +31,22 @@ def context() -> multiprocessing.context.BaseContext:
     return multiprocessing.get_context(os.environ.get("DOCS_START", default))
 
 
+_preloaded: set[str] = set()
+
+
+def set_environment(root: Path) -> None:
+    """쪽을 실행하는 프로세스들이 물려받을 환경 변수를 정합니다. 라이브러리를 불러오기 전에 부릅니다."""
+    os.environ.update(
+        MATPLOTLIBRC=str(root / "docs" / "matplotlibrc"),
+        TF_CPP_MIN_LOG_LEVEL="3",  # 텐서플로가 C++에서 stderr로 내는 안내를 끕니다
+        COLUMNS="72",  # summary()의 너비가 터미널을 따르지 않게 합니다
+    )
+
+
 def preload(modules: Iterable[str]) -> None:
-    """포크 서버가 미리 불러올 모듈을 정합니다. 서버가 이미 떴으면 아무 일도 하지 않습니다."""
-    names = sorted(set(modules), key=lambda name: (not name.startswith(HEAVY), name))
+    """포크 서버가 미리 불러올 모듈을 더합니다. 서버가 이미 떴으면 아무 일도 하지 않습니다."""
+    _preloaded.update(modules)
+    names = sorted(_preloaded, key=lambda name: (not name.startswith(HEAVY), name))
     ctx = context()
     if ctx.get_start_method() == "forkserver":
         ctx.set_forkserver_preload(["tests.engine.worker", *names])

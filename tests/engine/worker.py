@@ -45,6 +45,8 @@ class Outcome:
 class TimeLimit(BaseException):
     """정한 시간을 넘겼습니다. `except Exception`에 잡히지 않아야 해서 BaseException입니다."""
 
+    __module__ = "builtins"  # 역추적에 엔진의 이름이 나오지 않게 합니다
+
 
 def serve(connection: Connection, root: str, folder: str, crash_log: str) -> None:
     """조각을 받아 실행하고 결과를 돌려보내는 일을 연결이 끊길 때까지 합니다."""
@@ -59,6 +61,9 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
     with contextlib.suppress(EOFError):
         while True:
             kind, payload, seconds = connection.recv()
+            source = Path(payload).read_text("utf-8") if kind == "file" else str(payload)
+            if "matplotlib" in source:
+                register_fonts()
             if kind == "file":
                 outcome = _observe(lambda path=payload: _run_file(path), seconds, Path(folder), root)
             else:
@@ -86,6 +91,7 @@ def run(lines: list[Line], module: types.ModuleType) -> None:
         line = origin(error.lineno or 1)
         error.filename, error.lineno, error.end_lineno = line.file, line.number, line.number
         raise
+    _remember(lines)
     previous, sys.modules["__main__"] = sys.modules["__main__"], module
     try:
         for statement in tree.body:
@@ -97,6 +103,16 @@ def run(lines: list[Line], module: types.ModuleType) -> None:
             exec(compile(ast.Module([statement], []), file, "exec"), module.__dict__)
     finally:
         sys.modules["__main__"] = previous
+
+
+def _remember(lines: list[Line]) -> None:
+    """쪽에 바로 쓴 코드를 linecache에 적습니다. 쪽은 파이썬 파일이 아니어서 `inspect`가 읽지 못합니다."""
+    for line in lines:
+        if line.file.endswith(".md"):
+            _, _, known, _ = linecache.cache.get(line.file, (0, None, [], line.file))
+            known += ["\n"] * (line.number - len(known))
+            known[line.number - 1] = f"{line}\n"
+            linecache.cache[line.file] = (sum(map(len, known)), None, known, line.file)
 
 
 def _observe(action, seconds: float, folder: Path, root: str) -> Outcome:
@@ -142,7 +158,7 @@ def _explain(error: BaseException, root: str) -> str:
     authored = tuple(os.path.join(root, name) for name in ("docs", "snippets", "README.md"))
     shown = traceback.TracebackException.from_exception(error)
     own = [frame for frame in shown.stack if frame.filename.startswith(authored)]
-    if own and shown.stack[-1] is not own[-1]:
+    if own and shown.stack[-1] is not own[-1] and shown.stack[-1].filename != __file__:
         own.append(shown.stack[-1])
     shown.stack = traceback.StackSummary.from_list(own)
     shown.__cause__ = shown.__context__ = None
@@ -154,7 +170,6 @@ def _take_figures() -> list[str]:
     plt = sys.modules.get("matplotlib.pyplot")
     if plt is None:
         return []
-    _register_fonts()
     taken = []
     for number in plt.get_fignums():
         buffer = io.StringIO()
@@ -166,7 +181,7 @@ def _take_figures() -> list[str]:
     return taken
 
 
-def _register_fonts() -> None:
+def register_fonts() -> None:
     """docs/fonts의 글꼴을 맷플롯립에 알립니다. 글자의 너비가 어느 컴퓨터에서나 같아집니다."""
     from matplotlib import font_manager
 

@@ -1,0 +1,20 @@
+import pytest
+
+from tests.engine.page import imports_of
+from tests.engine.session import preload
+from tests.project import Project
+
+
+def pytest_collection_finish(session):
+    """고른 시험들이 쓰는 라이브러리를 포크 서버가 한 번만 불러오게 합니다."""
+    for item in session.items:
+        if "project" in getattr(item, "fixturenames", ()):
+            preload(["matplotlib.pyplot"])
+        if script := getattr(item, "callspec", None) and item.callspec.params.get("script"):
+            preload(imports_of(script.read_text("utf-8").splitlines()))
+
+
+@pytest.fixture
+def project(pytester, monkeypatch) -> Project:
+    """쪽과 조각을 적고 pytest를 실행할 수 있는 임시 프로젝트입니다."""
+    return Project(pytester, monkeypatch)

@@ -12,25 +12,27 @@ from hooks.comments import replace_outside_fences
 
 CLAIM = re.compile(r"(?P<last>[가-힣.%]?)<!--\s*검증\s*:\s*(?P<target>[^\s:]+\.py:[\w-]+)\s*-->")
 
-# 검색은 바깥 태그와 같은 이름의 태그가 안에서 닫히면 다시 읽기 시작합니다. 그래서 LIST는 section입니다.
 # 마침표와 한 덩어리로 두어 ✓만 다음 줄로 넘어가지 않게 합니다. 글자 ✓는 CSS에 있습니다.
 MARK = (
     '<span class="claim">{last}<button type="button" class="claim__mark" popovertarget="check-{n}" '
     'aria-label="이 문장을 확인하는 코드" title="이 문장을 확인하는 코드" data-n="{n}">'
     "</button></span>"
 )
+
+# 검색은 제외한 태그와 이름이 같은 태그가 안에서 닫히면 다시 읽기 시작합니다. 그래서 section입니다.
 LIST = """
 
 <section class="footnote checks" aria-label="이 쪽의 검증" data-search-exclude markdown>
-<p class="checks__legend">문장 끝의 <span class="checks__sign" role="img" aria-label="확인 표시"></span>를 \
-누르면 그 문장을 확인하는 코드가 열립니다.
+<p class="checks__legend">문장 끝의 \
+<span class="checks__sign" role="img" aria-label="확인 표시"></span>를 누르면
+그 문장을 확인하는 코드가 열립니다.
 이 사이트를 시험할 때 그 코드도 실행하며, 문장이 틀리면 시험이 실패합니다.</p>
 {checks}
 </section>
 """
 CHECK = """
-<div id="check-{n}" class="check" popover="auto" role="dialog" aria-label="문장을 확인하는 코드 {n}" \
-data-n="{n}" markdown>
+<div id="check-{n}" class="check" popover="auto" data-n="{n}" role="dialog" \
+aria-label="문장을 확인하는 코드 {n}" markdown>
 <button type="button" class="check__close" popovertarget="check-{n}" popovertargetaction="hide" \
 aria-label="닫기" title="닫기"></button>
 

@@ -10,11 +10,9 @@ import re
 from hooks.comments import replace_outside_fences
 
 COMMENT = r"<!--+\s*(?:{names})\s*:(?P<body>(?:(?!--+>).)*)--+>"
-WHOLE_LINE = re.compile(
-    r"^(?P<indent>[ \t]*)" + COMMENT.format(names="(?P<skip>skip)|허용|용어|수") + r"[ \t]*(?:\n|\Z)",
-    re.MULTILINE,
-)
-IN_LINE = re.compile(COMMENT.format(names="skip|허용|용어|수"))
+ANY = COMMENT.format(names="(?P<skip>skip)|허용|용어|수")
+WHOLE_LINE = re.compile(rf"^(?P<indent>[ \t]*){ANY}[ \t]*(?:\n|\Z)", re.MULTILINE)
+IN_LINE = re.compile(ANY)
 ALWAYS = re.compile(r"""\s*next\s+(?P<quote>["'])(?P<reason>.*)(?P=quote)\s*""")
 
 

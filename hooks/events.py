@@ -8,20 +8,28 @@ ROOT = str(Path(__file__).resolve().parents[1])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from hooks import claims, directives, figures, katex, outputs  # noqa: E402
+from hooks import claims, directives, downloads, figures, katex, outputs  # noqa: E402
 
 formulas = katex.KatexExtension()
 
 
 def on_config(config):
     """수식 확장을 더합니다. 수식은 파이썬 마크다운이 쪽을 바꾸는 동안 조판합니다."""
-    config.markdown_extensions.append(formulas)
+    if formulas not in config.markdown_extensions:
+        config.markdown_extensions.append(formulas)
     return config
+
+
+def on_files(files, config):
+    """쪽마다 노트북을 더합니다."""
+    return downloads.add(files, config)
 
 
 def on_page_markdown(markdown, page, config, files):
     """쪽의 지시 주석을 독자가 볼 것으로 바꿉니다."""
     formulas.begin(page.file.src_uri, page.file.content_string)
+    notebook = files.get_file_from_path(downloads.path(page.file.src_uri))
+    page.notebook = notebook.url if notebook else None
     return claims.mark(directives.replace(markdown))
 
 

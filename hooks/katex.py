@@ -1,6 +1,7 @@
 """수식을 사이트를 만들 때 조판합니다. 독자에게는 수식 스크립트가 가지 않습니다.
 
-`pymdownx.arithmatex`가 찾아 둔 수식을 KaTeX로 조판합니다. KaTeX는 quickjs에서 돌아서 Node가 없어도 됩니다.
+`pymdownx.arithmatex`가 찾아 둔 수식을 KaTeX로 조판합니다.
+KaTeX는 quickjs에서 돌아서 Node가 없어도 됩니다.
 조판할 수 없는 수식이 있으면 어느 쪽 몇째 줄인지 말하고 멈춥니다.
 """
 

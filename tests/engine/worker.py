@@ -65,7 +65,9 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
             if "matplotlib" in source:
                 register_fonts()
             if kind == "file":
-                outcome = _observe(lambda path=payload: _run_file(path), seconds, Path(folder), root)
+                outcome = _observe(
+                    lambda path=payload: _run_file(path), seconds, Path(folder), root
+                )
             else:
                 lines = [Line(*line) for line in payload]
                 outcome = _observe(
@@ -173,9 +175,7 @@ def _take_figures() -> list[str]:
     taken = []
     for number in plt.get_fignums():
         buffer = io.StringIO()
-        plt.figure(number).savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None}
-        )
+        plt.figure(number).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         taken.append(buffer.getvalue())
     plt.close("all")
     return taken

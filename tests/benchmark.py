@@ -39,7 +39,9 @@ def main(names: list[str]) -> None:
     set_environment(ROOT)
     preload(set().union(*(page.imports() for page in pages)))
     Session(ROOT).close()  # 포크 서버가 라이브러리를 불러오는 시간은 따로입니다
-    print(f"{'':32}{'조각':>4}{'주장':>4}{'그림':>4}{'출력':>4}{'엔진':>8}{'맨 실행':>6}{'차이':>6}")
+    print(
+        f"{'':32}{'조각':>4}{'주장':>4}{'그림':>4}{'출력':>4}{'엔진':>8}{'맨 실행':>6}{'차이':>6}"
+    )
     total = 0.0
     for page in pages:
         counts = count(page)

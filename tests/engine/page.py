@@ -295,7 +295,9 @@ class Reader:
     def _image(self, found: re.Match) -> None:
         image = Image(*found.span(), self._line(found.start()), found["path"], found["alt"])
         if not image.alt.strip():
-            self._problem(image, "그림에 대체 텍스트가 없습니다. 무엇이 보이는지 한 문장으로 쓰세요.")
+            self._problem(
+                image, "그림에 대체 텍스트가 없습니다. 무엇이 보이는지 한 문장으로 쓰세요."
+            )
         if self._next_is_figure_box(found.end()):
             self.waiting.append(image)
         elif self.code is not None and self.code.kind == "코드":
@@ -387,7 +389,10 @@ class Reader:
     def _next_is_figure_box(self, position: int) -> bool:
         """그림 다음에 다른 그림 말고는 `??? figure` 상자가 오는지 봅니다."""
         rest = IMAGE.sub("", self.text[position:])
-        return re.match(r"[^\n]*\n(?:[ \t]*\n)*[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b", rest) is not None
+        return (
+            re.match(r"[^\n]*\n(?:[ \t]*\n)*[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b", rest)
+            is not None
+        )
 
     def _orphan_images(self) -> None:
         for image in self.waiting:

@@ -58,6 +58,7 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
     faulthandler.enable(log)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module = types.ModuleType("__main__")
+    connection.send(True)
     with contextlib.suppress(EOFError):
         while True:
             kind, payload, seconds = connection.recv()
@@ -65,7 +66,9 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
             if "matplotlib" in source:
                 register_fonts()
             if kind == "file":
-                outcome = _observe(lambda path=payload: _run_file(path), seconds, Path(folder), root)
+                outcome = _observe(
+                    lambda path=payload: _run_file(path), seconds, Path(folder), root
+                )
             else:
                 lines = [Line(*line) for line in payload]
                 outcome = _observe(
@@ -173,9 +176,7 @@ def _take_figures() -> list[str]:
     taken = []
     for number in plt.get_fignums():
         buffer = io.StringIO()
-        plt.figure(number).savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None}
-        )
+        plt.figure(number).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         taken.append(buffer.getvalue())
     plt.close("all")
     return taken

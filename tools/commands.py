@@ -295,7 +295,9 @@ def lint() -> int:
     environment("test")
     failed = python("-m", "ruff", "check") + python("-m", "ruff", "format", "--check")
     if failed:
-        raise Stop("파이썬 파일에 고칠 것이 있으니, 'make format'으로 고치고 다시 실행하세요.")
+        raise Stop(
+            "파이썬 파일에 고칠 것이 있으니, 'make format'을 실행하고 남은 것은 직접 고치세요."
+        )
     return 0
 
 

@@ -333,10 +333,11 @@ def find_browser() -> str:
 def renew_locks() -> int:
     """test를 먼저 풀고, site는 그 판에 맞춥니다. 이 컴퓨터의 pip와 uv 설정은 보지 않습니다."""
     environment("test")
-    keep = ("UV_CACHE_DIR", "UV_HTTP_TIMEOUT", "UV_SYSTEM_CERTS")
+    keep = ("UV_CACHE_DIR", "UV_HTTP_TIMEOUT")
     env = {key: value for key, value in ENV.items() if not key.startswith("UV_") or key in keep}
     env["UV_CUSTOM_COMPILE_COMMAND"] = "make lock"
-    command = [PYTHON, "-m", "uv", "--no-config", "pip", "compile", "--quiet", "--upgrade"]
+    command = [PYTHON, "-m", "uv", "--no-config", "--system-certs", "pip", "compile"]
+    command += ["--quiet", "--upgrade"]
     command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
     command += ["--generate-hashes", "--no-annotate"]
     for group, constraints in (("test", []), ("site", ["--constraints", lock("test")])):

@@ -1,13 +1,17 @@
 import pytest
 
+from tests.engine.page import imports_of
 from tests.engine.session import preload
 from tests.project import Project
 
 
 def pytest_collection_finish(session):
-    """임시 프로젝트의 그림 쪽들이 쓰는 맷플롯립을 포크 서버가 한 번만 불러오게 합니다."""
-    if any("project" in getattr(item, "fixturenames", ()) for item in session.items):
-        preload(["matplotlib.pyplot"])
+    """고른 시험들이 쓰는 라이브러리를 포크 서버가 한 번만 불러오게 합니다."""
+    for item in session.items:
+        if "project" in getattr(item, "fixturenames", ()):
+            preload(["matplotlib.pyplot"])
+        if script := getattr(item, "callspec", None) and item.callspec.params.get("script"):
+            preload(imports_of(script.read_text("utf-8").splitlines()))
 
 
 @pytest.fixture

@@ -43,7 +43,9 @@ class Project:
 
     def run(self, *options: str):
         """안쪽 pytest를 실행하고 결과를 돌려줍니다."""
-        return self.pytester.runpytest_inprocess("-p", "no:cacheprovider", "-p", "no:hypothesispytest", *(options or ("docs",)))
+        return self.pytester.runpytest_inprocess(
+            "-p", "no:cacheprovider", "-p", "no:hypothesispytest", *(options or ("docs",))
+        )
 
     def run_apart(self, *options: str):
         """안쪽 pytest를 다른 프로세스에서 실행합니다. xdist와 Ctrl-C는 이렇게만 볼 수 있습니다."""
@@ -77,4 +79,6 @@ def markdown_settings() -> str:
 
 def _typed(item):
     """BaseLoader가 글로 읽은 참과 거짓과 수를 되돌립니다."""
-    return yaml.safe_load(yaml.safe_dump(item).replace("'true'", "true").replace("'false'", "false"))
+    return yaml.safe_load(
+        yaml.safe_dump(item).replace("'true'", "true").replace("'false'", "false")
+    )

@@ -28,4 +28,6 @@ def test_snippet_runs_alone(script):
 def test_snippet_says_which_page_it_belongs_to(script):
     doc = ast.get_docstring(ast.parse(script.read_text("utf-8"))) or ""
     page = f"docs/{script.relative_to(ROOT / 'snippets').with_suffix('.md').as_posix()}"
-    assert page.replace("_", "-") in doc, f"{script.name}의 첫 줄에 {page.replace('_', '-')}를 적으세요"
+    assert page.replace("_", "-") in doc, (
+        f"{script.name}의 첫 줄에 {page.replace('_', '-')}를 적으세요"
+    )

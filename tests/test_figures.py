@@ -10,7 +10,7 @@ from tests.engine.worker import register_fonts
 from tests.project import ROOT
 
 matplotlib.use("agg")
-from matplotlib import pyplot as plt  # noqa: E402 - 화면 없는 백엔드를 먼저 고릅니다
+from matplotlib import pyplot as plt
 
 STYLE = str(ROOT / "docs" / "matplotlibrc")
 

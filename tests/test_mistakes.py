@@ -161,7 +161,11 @@ MISTAKES = [
         --8<-- "a.py:loop"
         ```
         """,
-        ["docs/a.md:3 (snippets/a.py:2)", 'File "snippets/a.py", line', "1초 안에 끝나지 않았습니다"],
+        [
+            "docs/a.md:3 (snippets/a.py:2)",
+            'File "snippets/a.py", line',
+            "1초 안에 끝나지 않았습니다",
+        ],
         seconds=1.0,
         snippet="""
         # --8<-- [start:loop]

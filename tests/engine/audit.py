@@ -118,7 +118,9 @@ def pairs(root: Path) -> list[str]:
     for path in snippet_files(root):
         name = path.relative_to(root / "snippets").as_posix()
         if name not in owners:
-            problems.append(f"snippets/{name}: 이름이 같은 쪽이 docs/에 없습니다. 쪽을 쓰거나 지우세요.")
+            problems.append(
+                f"snippets/{name}: 이름이 같은 쪽이 docs/에 없습니다. 쪽을 쓰거나 지우세요."
+            )
     return problems
 
 
@@ -131,12 +133,13 @@ def wholes(root: Path) -> list[str]:
         shown = [code for code in page.code if code.whole is not None]
         if own.is_file() and [code.whole for code in shown] != [own]:
             problems.append(
-                f"{page.name}: `??? whole \"전체 코드\"` 상자에 "
+                f'{page.name}: `??? whole "전체 코드"` 상자에 '
                 f"{own.relative_to(root).as_posix()}를 통째로 한 번 보이세요."
             )
         for code in shown:
             text = "".join(
-                line for line in code.whole.read_text("utf-8").splitlines(True)
+                line
+                for line in code.whole.read_text("utf-8").splitlines(True)
                 if not MARKER.search(line)
             )
             if "\n".join(code.source).strip("\n") != text.strip("\n"):
@@ -173,7 +176,8 @@ def silent_asserts(root: Path) -> list[str]:
         '보기: assert n == 4, f"{n}개만 맞혔습니다"'
         for path in snippet_files(root)
         for node in ast.walk(ast.parse(path.read_text("utf-8")))
-        if isinstance(node, ast.Assert) and not (node.msg and re.search("[가-힣]", ast.unparse(node.msg)))
+        if isinstance(node, ast.Assert)
+        and not (node.msg and re.search("[가-힣]", ast.unparse(node.msg)))
     ]
 
 
@@ -211,8 +215,12 @@ def _first_mismatch(page: Page, shown: list[str], run: list[str]) -> str:
             seen = shown[index] if index < len(shown) else ""
             if run[index] not in shown:
                 diff = difflib.unified_diff(
-                    run[index].split("\n"), seen.split("\n"), "실행한 코드", "보이는 코드",
-                    lineterm="", n=1,
+                    run[index].split("\n"),
+                    seen.split("\n"),
+                    "실행한 코드",
+                    "보이는 코드",
+                    lineterm="",
+                    n=1,
                 )
                 return (
                     f"{line}행의 코드가 사이트에 코드로 보이지 않거나 다르게 보입니다. "
@@ -221,7 +229,9 @@ def _first_mismatch(page: Page, shown: list[str], run: list[str]) -> str:
             break
     extra = [code for code in shown if code not in run]
     first = (extra or shown)[0].split("\n")[0] if shown else ""
-    return f"사이트에 보이는 코드를 아무도 실행하지 않습니다: {first!r}. 펜스의 들여쓰기를 확인하세요."
+    return (
+        f"사이트에 보이는 코드를 아무도 실행하지 않습니다: {first!r}. 펜스의 들여쓰기를 확인하세요."
+    )
 
 
 def snippet_files(root: Path) -> Iterable[Path]:

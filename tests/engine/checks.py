@@ -138,14 +138,14 @@ def _unread(step: Step, outcome: Outcome) -> str | None:
     if printed and not step.outputs.keys() & {"출력", "오류"} and "출력" not in step.allowed:
         return (
             f"인쇄한 것이 쪽에 보이지 않습니다: {printed.splitlines()[0][:60]}\n"
-            f'코드 뒤에 {_block("출력")}을 두고 --update-output으로 채우거나, '
-            f'{_allow("출력")}로 이유를 쓰세요.'
+            f"코드 뒤에 {_block('출력')}을 두고 --update-output으로 채우거나, "
+            f"{_allow('출력')}로 이유를 쓰세요."
         )
     if outcome.warnings and "경고" not in step.outputs and "경고" not in step.allowed:
         return (
             f"독자가 볼 경고가 쪽에 보이지 않습니다: {outcome.warnings[0][:200]}\n"
-            f'경고가 나지 않게 고치거나, 코드 뒤에 {_block("경고")}을 두거나, '
-            f'{_allow("경고")}로 이유를 쓰세요.'
+            f"경고가 나지 않게 고치거나, 코드 뒤에 {_block('경고')}을 두거나, "
+            f"{_allow('경고')}로 이유를 쓰세요."
         )
     return None
 

@@ -39,8 +39,8 @@ def same_number(want: str, got: str) -> bool:
     """`want`가 쪽에 적힌 수입니다. 정수는 똑같이, 소수는 적힌 마지막 자리에서 1까지 봐줍니다."""
     if want == got:
         return True
-    (want_whole, want_decimals, want_exponent) = _parts(want)
-    (got_whole, got_decimals, got_exponent) = _parts(got)
+    want_decimals, want_exponent = _parts(want)
+    got_decimals, got_exponent = _parts(got)
     if want_decimals is None or len(want_decimals) != len(got_decimals or ""):
         return False
     if (want_exponent is None) is not (got_exponent is None):
@@ -49,10 +49,11 @@ def same_number(want: str, got: str) -> bool:
     return abs(float(want) - float(got)) <= 1.01 * last_digit
 
 
-def _parts(number: str) -> tuple[str, str | None, str | None]:
+def _parts(number: str) -> tuple[str | None, str | None]:
+    """소수점 아래의 숫자와 지수입니다. 정수면 앞의 것이 None입니다."""
     mantissa, _, exponent = number.lower().partition("e")
-    whole, point, decimals = mantissa.partition(".")
-    return whole, decimals if point or exponent else None, exponent or None
+    _, point, decimals = mantissa.partition(".")
+    return decimals if point or exponent else None, exponent or None
 
 
 def same_line(want: str, got: str) -> bool:
@@ -60,9 +61,7 @@ def same_line(want: str, got: str) -> bool:
     if want == got:
         return True
     wanted, found = NUMBER.findall(want), NUMBER.findall(got)
-    return NUMBER.sub("\0", want) == NUMBER.sub("\0", got) and all(
-        map(same_number, wanted, found)
-    )
+    return NUMBER.sub("\0", want) == NUMBER.sub("\0", got) and all(map(same_number, wanted, found))
 
 
 def same_text(want: str, got: str) -> bool:
@@ -77,12 +76,12 @@ def difference(want: str, got: str) -> str:
     """두 출력의 다른 줄을 한 화면 안에서 보여 줍니다. 허용 오차 안의 줄은 다르다고 하지 않습니다."""
     wanted, found = (text.strip("\n").split("\n") for text in (want, got))
     if len(wanted) == len(found):
-        shown = [
-            w if same_text(w, g) else g for w, g in zip(wanted, found, strict=True)
-        ]
+        shown = [w if same_text(w, g) else g for w, g in zip(wanted, found, strict=True)]
     else:
         shown = found
-    lines = list(difflib.unified_diff(wanted, shown, "쪽에 적힌 출력", "실제 출력", lineterm="", n=1))
+    lines = list(
+        difflib.unified_diff(wanted, shown, "쪽에 적힌 출력", "실제 출력", lineterm="", n=1)
+    )
     if len(lines) > SCREEN:
         lines = [*lines[:SCREEN], f"... (다른 줄이 {len(lines) - SCREEN}개 더 있습니다)"]
     return "\n".join(lines)

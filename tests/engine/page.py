@@ -176,20 +176,23 @@ class Page(Document):
 
     def imports(self) -> set[str]:
         """쪽의 코드가 불러오는 바깥 모듈의 이름을 돌려줍니다. 포크 서버가 미리 불러옵니다."""
-        names: set[str] = set()
-        for step in self.steps:
-            if step.skip or step.alternative:
-                continue
-            try:
-                tree = ast.parse("\n".join(step.source))
-            except SyntaxError:
-                continue
-            for node in ast.walk(tree):
-                if isinstance(node, ast.Import):
-                    names.update(alias.name for alias in node.names)
-                elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
-                    names.add(node.module)
-        return names
+        sources = (s.source for s in self.steps if not s.skip and not s.alternative)
+        return set().union(*map(imports_of, sources))
+
+
+def imports_of(lines: list[str]) -> set[str]:
+    """코드가 불러오는 모듈의 이름을 돌려줍니다. 읽을 수 없는 코드면 빈 집합입니다."""
+    try:
+        tree = ast.parse("\n".join(lines))
+    except SyntaxError:
+        return set()
+    names: set[str] = set()
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            names.update(alias.name for alias in node.names)
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            names.add(node.module)
+    return names
 
 
 def failed(step: Step, outcome: Outcome) -> bool:
@@ -292,7 +295,9 @@ class Reader:
     def _image(self, found: re.Match) -> None:
         image = Image(*found.span(), self._line(found.start()), found["path"], found["alt"])
         if not image.alt.strip():
-            self._problem(image, "그림에 대체 텍스트가 없습니다. 무엇이 보이는지 한 문장으로 쓰세요.")
+            self._problem(
+                image, "그림에 대체 텍스트가 없습니다. 무엇이 보이는지 한 문장으로 쓰세요."
+            )
         if self._next_is_figure_box(found.end()):
             self.waiting.append(image)
         elif self.code is not None and self.code.kind == "코드":
@@ -384,7 +389,10 @@ class Reader:
     def _next_is_figure_box(self, position: int) -> bool:
         """그림 다음에 다른 그림 말고는 `??? figure` 상자가 오는지 봅니다."""
         rest = IMAGE.sub("", self.text[position:])
-        return re.match(r"[^\n]*\n(?:[ \t]*\n)*[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b", rest) is not None
+        return (
+            re.match(r"[^\n]*\n(?:[ \t]*\n)*[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b", rest)
+            is not None
+        )
 
     def _orphan_images(self) -> None:
         for image in self.waiting:

@@ -6,7 +6,6 @@ docs/의 모든 쪽과 README.md를 Sybil로 읽어 조각, 출력, 그림, 주�
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable, Iterator
 
 import pytest
@@ -15,7 +14,7 @@ from sybil.integration.pytest import SybilFile
 
 from tests.engine import checks
 from tests.engine.page import Page
-from tests.engine.session import preload
+from tests.engine.session import preload, set_environment
 from tests.engine.snippets import Snippets
 from tests.engine.update import Updates
 
@@ -133,9 +132,5 @@ def pytest_configure(config: pytest.Config) -> None:
             "--update-output은 한 쪽을 여러 일꾼이 나누면 고칠 수 없습니다. "
             "--dist loadfile로 실행하세요."
         )
-    os.environ.update(
-        MATPLOTLIBRC=str(config.rootpath / "docs" / "matplotlibrc"),
-        TF_CPP_MIN_LOG_LEVEL="3",  # 텐서플로가 C++에서 stderr로 내는 안내를 끕니다
-        COLUMNS="72",  # summary()의 너비가 터미널을 따르지 않게 합니다
-    )
+    set_environment(config.rootpath)
     config.pluginmanager.register(Engine(config), "docs-engine")

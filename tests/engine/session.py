@@ -34,6 +34,15 @@ def context() -> multiprocessing.context.BaseContext:
 _preloaded: set[str] = set()
 
 
+def set_environment(root: Path) -> None:
+    """쪽을 실행하는 프로세스들이 물려받을 환경 변수를 정합니다. 라이브러리를 불러오기 전에 부릅니다."""
+    os.environ.update(
+        MATPLOTLIBRC=str(root / "docs" / "matplotlibrc"),
+        TF_CPP_MIN_LOG_LEVEL="3",  # 텐서플로가 C++에서 stderr로 내는 안내를 끕니다
+        COLUMNS="72",  # summary()의 너비가 터미널을 따르지 않게 합니다
+    )
+
+
 def preload(modules: Iterable[str]) -> None:
     """포크 서버가 미리 불러올 모듈을 더합니다. 서버가 이미 떴으면 아무 일도 하지 않습니다."""
     _preloaded.update(modules)

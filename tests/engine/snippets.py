@@ -29,23 +29,9 @@ class Line(str):
         line.file, line.number = file, number
         return line
 
-    def __radd__(self, indent: str) -> Line:  # 전처리기가 `들여쓰기 + 줄`을 만들 때
-        return Line(f"{indent}{self}", self.file, self.number)
-
 
 class MissingSnippet(Exception):
     """끼워 넣을 파일이나 절이 없습니다."""
-
-
-class _Preprocessor(SnippetPreprocessor):
-    def read_lines(self, path):
-        return [Line(text, path, n) for n, text in enumerate(super().read_lines(path), 1)]
-
-    def dedent(self, lines):
-        return [
-            Line(new, old.file, old.number)
-            for new, old in zip(super().dedent(lines), lines, strict=True)
-        ]
 
 
 class Snippets:
@@ -53,16 +39,43 @@ class Snippets:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        self._preprocessor = _Preprocessor(snippet_options(root), Markdown())
+        self._preprocessor = SnippetPreprocessor(snippet_options(root), Markdown())
         self.folder = Path(self._preprocessor.base_path[0])
 
     def expand(self, body: str, file: str, number: int) -> list[Line]:
         """`body`의 조각을 펼친 줄들을 돌려줍니다. 조각이 없으면 `MissingSnippet`을 냅니다."""
-        lines = [Line(line, file, number + n) for n, line in enumerate(body.splitlines())]
         try:
-            return self._preprocessor.run(lines)
+            return [
+                expanded
+                for n, line in enumerate(body.splitlines())
+                for expanded in self._expand_line(Line(line, file, number + n))
+            ]
         except SnippetMissingError as error:
             raise MissingSnippet(str(error)) from None
+
+    def _expand_line(self, line: Line) -> list[Line]:
+        texts = self._preprocessor.run([str(line)])
+        include = INCLUDE.fullmatch(line)
+        origins = self._origins(include["target"]) if include else []
+        if [text.strip() for text in texts] != [origin.strip() for origin in origins]:
+            origins = [line] * len(texts)  # 조각이 아니거나, 줄 번호로 자른 조각입니다
+        return [
+            Line(text, origin.file, origin.number)
+            for text, origin in zip(texts, origins, strict=True)
+        ]
+
+    def _origins(self, target: str) -> list[Line]:
+        """조각의 줄들이 파일의 몇째 줄인지 돌려줍니다. 펼친 글과 같은지는 부른 쪽이 견줍니다."""
+        name, _, section = target.partition(":")
+        path = self.folder / name
+        inside, found = not section, []
+        for number, text in enumerate(path.read_text("utf-8").split("\n"), 1):
+            if marker := MARKER.search(text):
+                if marker["name"] == section:
+                    inside = marker["kind"] == "start"
+            elif inside:
+                found.append(Line(text, str(path), number))
+        return found
 
     def sections(self, target: str) -> list[str]:
         """`ch10/xor.py:solved`의 파일에 있는 절의 이름을 돌려줍니다. 파일이 없으면 빈 목록입니다."""

@@ -61,8 +61,13 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
     with contextlib.suppress(EOFError):
         while True:
             kind, payload, seconds = connection.recv()
+            source = Path(payload).read_text("utf-8") if kind == "file" else str(payload)
+            if "matplotlib" in source:
+                register_fonts()
             if kind == "file":
-                outcome = _observe(lambda path=payload: _run_file(path), seconds, Path(folder), root)
+                outcome = _observe(
+                    lambda path=payload: _run_file(path), seconds, Path(folder), root
+                )
             else:
                 lines = [Line(*line) for line in payload]
                 outcome = _observe(
@@ -167,13 +172,10 @@ def _take_figures() -> list[str]:
     plt = sys.modules.get("matplotlib.pyplot")
     if plt is None:
         return []
-    register_fonts()
     taken = []
     for number in plt.get_fignums():
         buffer = io.StringIO()
-        plt.figure(number).savefig(
-            buffer, format="svg", metadata={"Date": None, "Creator": None}
-        )
+        plt.figure(number).savefig(buffer, format="svg", metadata={"Date": None, "Creator": None})
         taken.append(buffer.getvalue())
     plt.close("all")
     return taken

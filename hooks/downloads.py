@@ -1,0 +1,61 @@
+"""쪽의 노트북을 사이트의 파일로 더하고, 쪽에 그 주소를 알려 줍니다."""
+
+from __future__ import annotations
+
+import posixpath
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+from markdown import Markdown
+from mkdocs.structure.files import File, Files
+from mkdocs.utils.meta import get_data
+from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
+
+from hooks.notebook import Source, has_code, notebook
+
+
+def add(files: Files, config) -> Files:
+    """코드가 있는 쪽마다 노트북 파일을 더합니다."""
+    snippets = _snippets(config)
+    for page in list(files.documentation_pages()):
+        text = get_data(page.content_string)[0]
+        if has_code(text):
+            source = Source(
+                text=text,
+                folder=Path(page.abs_src_path).parent,
+                expand=lambda body: "\n".join(snippets.run(body.splitlines())),
+                address=_addresses(page, files, config.site_url or ""),
+            )
+            files.append(File.generated(config, path(page.src_uri), content=notebook(source)))
+    return files
+
+
+def path(src_uri: str) -> str:
+    """쪽의 노트북이 놓이는 자리입니다. 장의 첫 쪽이면 폴더의 이름을 씁니다."""
+    folder, name = posixpath.split(src_uri)
+    stem = name.removesuffix(".md")
+    if stem == "index" and folder:
+        stem = posixpath.basename(folder)
+    return posixpath.join(folder, f"{stem}.ipynb")
+
+
+def _snippets(config) -> SnippetPreprocessor:
+    settings = config.mdx_configs.get("pymdownx.snippets", {})
+    return SnippetPreprocessor(SnippetExtension(**settings).getConfigs(), Markdown())
+
+
+def _addresses(page: File, files: Files, site_url: str):
+    """원고의 상대 주소를 사이트의 주소로 바꾸는 함수를 돌려줍니다."""
+
+    def address(target: str) -> str:
+        parts = urlsplit(target)
+        if parts.scheme or parts.netloc:
+            return target
+        uri = page.src_uri
+        if parts.path:
+            uri = posixpath.normpath(posixpath.join(posixpath.dirname(page.src_uri), parts.path))
+        found = files.get_file_from_path(uri)
+        url = urljoin(site_url, found.url if found else uri)
+        return f"{url}#{parts.fragment}" if parts.fragment else url
+
+    return address

@@ -1,0 +1,83 @@
+"""모든 쪽을 브라우저에서 열어, 바깥으로 나가는 요청과 넘치는 너비와 복사되는 코드를 봅니다."""
+
+import io
+from pathlib import Path
+
+import pytest
+from PIL import Image
+
+from tests.engine.audit import load_pages
+
+pytestmark = pytest.mark.browser
+ROOT = Path(__file__).parents[2]
+PAGES = {page.name: page for page in load_pages(ROOT)}
+
+
+def url(name: str) -> str:
+    path = name.removeprefix("docs/").removesuffix(".md").removesuffix("index")
+    return f"{path}/" if path and not path.endswith("/") else path
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+@pytest.mark.parametrize("name", PAGES)
+def test_page_asks_nobody_else_and_says_nothing(visit, name, scheme):
+    page = visit(url(name), scheme=scheme)
+    assert page.outside == []
+    assert page.said == []
+
+
+@pytest.mark.parametrize("name", PAGES)
+def test_page_fits_a_phone(visit, name):
+    page = visit(url(name), width=390)
+    root = "document.documentElement"
+    assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
+
+
+@pytest.mark.parametrize("name", [n for n, page in PAGES.items() if len(page.main_steps()) > 1])
+def test_copy_up_to_the_last_block_is_what_ran(visit, name):
+    steps = [
+        step
+        for step in PAGES[name].main_steps()
+        if step.kind == "코드" and not step.skip and "오류" not in step.outputs
+    ]
+    ran = "\n\n".join("\n".join(step.source).strip("\n") for step in steps) + "\n"
+    page = visit(url(name))
+    blocks = page.locator(".copy-up-to")
+    if blocks.count() == 0:
+        assert len(steps) == 1
+        return
+    page.evaluate("document.querySelectorAll('details').forEach(box => box.open = true)")
+    flow = page.locator(".copy-up-to:not(.run--error *)")
+    flow.last.dispatch_event("click")
+    page.wait_for_timeout(100)
+    assert page.evaluate("navigator.clipboard.readText()") == ran
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_figures_follow_the_switch_of_the_site(visit, scheme):
+    """SVG의 잉크는 운영체제가 아니라 사이트의 단추를 따릅니다."""
+    page = visit("ch10/perceptron/", scheme=scheme)
+    image = page.locator("img[src*='fig/']").first
+    for palette, (darkest, lightest) in {"default": (60, 255), "slate": (40, 200)}.items():
+        page.evaluate(f"document.body.setAttribute('data-md-color-scheme', '{palette}')")
+        image.scroll_into_view_if_needed()
+        page.wait_for_timeout(300)
+        low, high = Image.open(io.BytesIO(image.screenshot())).convert("L").getextrema()
+        assert low < darkest, f"{palette}: 가장 어두운 화소가 {low}입니다"
+        assert high >= lightest - 5, f"{palette}: 가장 밝은 화소가 {high}입니다"
+
+
+def test_claim_opens_its_code(visit):
+    page = visit("ch10/perceptron/")
+    page.locator(".claim__mark").first.click()
+    check = page.locator(".check:popover-open")
+    assert "assert" in check.inner_text()
+    page.keyboard.press("Escape")
+    assert page.locator(".check:popover-open").count() == 0
+
+
+def test_page_reads_without_javascript(visit):
+    page = visit("ch10/perceptron/", script=False)
+    assert page.locator(".language-python code").first.is_visible()
+    assert page.locator(".katex-html").first.is_visible()
+    assert page.locator("img[src*='fig/']").first.is_visible()

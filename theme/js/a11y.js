@@ -1,0 +1,21 @@
+// 테마가 이름을 달지 않은 것에 이름을 달고, 옆으로 밀리는 것을 키보드로도 밀 수 있게 합니다.
+;(() => {
+  const each = (selector, change) =>
+    document.querySelectorAll(selector).forEach((element, index) => change(element, index + 1))
+
+  const reachable = () =>
+    each(".md-typeset pre > code, .katex-display, .md-typeset__scrollwrap", element => {
+      if (element.scrollWidth > element.clientWidth) element.tabIndex = 0
+      else element.removeAttribute("tabindex")
+    })
+
+  document$.subscribe(() => {
+    each(".md-search[role=dialog]", element => element.setAttribute("aria-label", "검색"))
+    each(".md-code__nav", (element, n) => element.setAttribute("aria-label", `코드 ${n} 도구`))
+    each("a.md-annotation__index", (element, n) => element.setAttribute("aria-label", `코드 설명 ${n}`))
+    reachable()
+    // 접힌 상자와 팝오버의 코드는 열린 다음에야 너비를 압니다.
+    each(".md-typeset details, .check", element => element.addEventListener("toggle", reachable))
+  })
+  addEventListener("resize", reachable)
+})()

@@ -294,6 +294,17 @@ Installing collected packages: numpy, ruff, tensorflow-cpu
     ]
 
 
+def test_format_leaves_pages_alone(tmp_path: Path) -> None:
+    """ruff는 마크다운의 코드도 고칩니다. 그러면 조각을 끼워 넣는 줄이 깨집니다."""
+    shutil.copy(ROOT / "pyproject.toml", tmp_path)
+    page, text = tmp_path / "docs/page.md", '```python\n--8<-- "ch10/xor.py:data"\n```\n'
+    page.parent.mkdir()
+    page.write_text(text, "utf-8")
+    for file in (".", "docs/page.md"):
+        subprocess.run([sys.executable, "-m", "ruff", "format", file], cwd=tmp_path, check=True)
+    assert page.read_text("utf-8") == text
+
+
 # 적어 둔 것끼리 맞는지
 PYPROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))
 

@@ -295,7 +295,9 @@ def lint() -> int:
     environment("test")
     failed = python("-m", "ruff", "check") + python("-m", "ruff", "format", "--check")
     if failed:
-        raise Stop("파이썬 파일에 고칠 것이 있으니, 'make format'으로 고치고 다시 실행하세요.")
+        raise Stop(
+            "파이썬 파일에 고칠 것이 있으니, 'make format'을 실행하고 남은 것은 직접 고치세요."
+        )
     return 0
 
 
@@ -331,10 +333,11 @@ def find_browser() -> str:
 def renew_locks() -> int:
     """test를 먼저 풀고, site는 그 판에 맞춥니다. 이 컴퓨터의 pip와 uv 설정은 보지 않습니다."""
     environment("test")
-    keep = ("UV_CACHE_DIR", "UV_HTTP_TIMEOUT", "UV_SYSTEM_CERTS")
+    keep = ("UV_CACHE_DIR", "UV_HTTP_TIMEOUT")
     env = {key: value for key, value in ENV.items() if not key.startswith("UV_") or key in keep}
     env["UV_CUSTOM_COMPILE_COMMAND"] = "make lock"
-    command = [PYTHON, "-m", "uv", "--no-config", "pip", "compile", "--quiet", "--upgrade"]
+    command = [PYTHON, "-m", "uv", "--no-config", "--system-certs", "pip", "compile"]
+    command += ["--quiet", "--upgrade"]
     command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
     command += ["--generate-hashes", "--no-annotate"]
     for group, constraints in (("test", []), ("site", ["--constraints", lock("test")])):

@@ -8,12 +8,15 @@ from dataclasses import dataclass
 from sybil import Document
 from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
+IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>(?:[^)\s]*/)?fig/[^)\s#]+\.svg)[^)]*\)")
+"""실행한 그림을 쪽에 두는 줄입니다. 그림은 쪽 옆의 fig/에 있습니다."""
+
 PYTHON = frozenset({"python", "py"})
 
 _LEXER = RawFencedCodeBlockLexer(re.compile(r"(?P<info>[^\n]*)(?:\n|\Z)"))
 _LANG = re.compile(r"\{?\s*\.?(?P<lang>[\w+#-]*)")
 _OPTION = re.compile(r"""(?P<name>[\w-]+)=(?P<quote>["'])(?P<value>.*?)(?P=quote)""")
-_BOX = re.compile(
+BOX = re.compile(
     r"(?P<mark>!!!|\?\?\?\+?|===[!+]*)[ \t]*(?P<types>[\w -]*?)[ \t]*(?:\"(?P<title>[^\"]*)\")?[ \t]*$"
 )
 
@@ -131,7 +134,7 @@ def _boxes(lines: list[str], line: int, depth: int, inside_code: set[int]) -> tu
         if number in inside_code or not text.strip() or _indent(text) >= depth:
             continue
         depth = _indent(text)
-        if box := _BOX.match(text.strip()):
+        if box := BOX.match(text.strip()):
             tabs = [number]
             if box["mark"].startswith("==="):
                 tabs = _tabs(lines, number, inside_code)

@@ -19,10 +19,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from hooks.fences import Fence, read_fences
+from hooks.fences import IMAGE, Fence, read_fences
 from hooks.prose import Address, Prose
 
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>(?:[^)\s]*/)?fig/[^)\s#]+\.svg)[^)]*\)")
 FIGURE_BOX = re.compile(r"[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b")
 NEVER_RUN = re.compile(r"""[ \t]*<!--+\s*skip:\s*next\s+(["'])(?P<reason>.*)\1\s*--+>""")
 EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)(?:: (?P<value>[\s\S]*))?\Z", re.MULTILINE)

@@ -6,7 +6,7 @@ import re
 from collections.abc import Callable
 from dataclasses import dataclass
 
-from hooks.fences import _BOX as BOX
+from hooks.fences import BOX as BOX
 
 COMMENT = re.compile(r"[ \t]*<!--.*?-->")
 # `{ #anchor }`, `{ .class }`. 수식의 중괄호와 헷갈리지 않게 공백이나 닫는 괄호 뒤의 것만 봅니다.

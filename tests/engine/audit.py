@@ -12,7 +12,8 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from tests.engine.page import CLAIM, IMAGE, Page
+from hooks.fences import IMAGE
+from tests.engine.page import CLAIM, Page
 from tests.engine.snippets import INCLUDE, MARKER, Snippets
 
 PYTHON_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?[ \t]*\.?(?:python|py)\b", re.MULTILINE)

@@ -26,7 +26,7 @@ from pathlib import Path
 from sybil import Document
 from sybil.evaluators.skip import If
 
-from hooks.fences import Box, Fence, read_fences
+from hooks.fences import IMAGE, Box, Fence, read_fences
 from tests.engine.session import Session
 from tests.engine.snippets import INCLUDE, Line, MissingSnippet, Snippets
 from tests.engine.worker import Outcome
@@ -37,7 +37,6 @@ NOT_RUN = frozenset(
 ALLOWED = ("출력", "경고", "파일", "작업폴더", "스타일", "스레드", "모듈")
 TIMEOUT = float(os.environ.get("DOCS_TIMEOUT", "60"))
 
-IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>(?:[^)\s]*/)?fig/[^)\s#]+\.svg)[^)]*\)")
 CLAIM = re.compile(r"<!--\s*검증\s*:(?P<target>.*?)-->")
 ALLOW = re.compile(r"<!--\s*허용:(?P<body>.*?)-->")
 SKIP = re.compile(r"<!--+\s*skip:(?P<body>.*?)--+>")

@@ -180,7 +180,8 @@ def why_not_installed(log: str, path: Path) -> str:
             "꾸러미를 내려받을 수 없으니, 인터넷 연결과 프록시를 확인하고 다시 실행하세요."
         ),
         r"No matching distribution found for ([^\s=]+)": (
-            f"{{0}} 꾸러미에는 이 컴퓨터({here})에 맞는 것이 없으니, README의 지원 목록을 보세요."
+            f"{{0}} 꾸러미에는 이 컴퓨터({here})에 맞는 것이 없으니, "
+            "64비트 리눅스나 윈도우나 애플 실리콘 맥에서 실행하세요."
         ),
     }
     for pattern, sentence in reasons.items():

@@ -46,10 +46,14 @@ def typeset(tex: str, display: bool) -> str:
     """수식을 HTML과 MathML로 조판합니다. 화면 낭독기는 MathML을 읽습니다."""
     result = json.loads(_katex()(tex, display))
     if "error" in result:
-        at = result.get("at")
-        rest = f" (여기부터: {tex[at : at + 20]!r})" if at is not None else ""
-        raise FormulaError(f"{result['error']}{rest}")
+        raise FormulaError(_explain(result["error"], tex[result.get("at") or 0 :]))
     return result["html"]
+
+
+def _explain(message: str, rest: str) -> str:
+    if "unicodeTextInMathMode" in message:
+        message = "수식 안에 한글이 있습니다. 수식 밖으로 옮기세요."
+    return f"{message} (여기부터: {rest[:20]})"
 
 
 @functools.cache

@@ -32,9 +32,10 @@ FONT = """\
 import matplotlib.pyplot as plt
 from matplotlib import font_manager
 
-korean = ["Noto Sans KR", "Noto Sans CJK KR", "NanumGothic", "Malgun Gothic", "AppleGothic"]
+korean = ["Noto Sans KR", "Malgun Gothic", "Apple SD Gothic Neo", "NanumGothic", "Noto Sans CJK KR"]
 found = [name for name in korean if name in font_manager.get_font_names()]
-plt.rcParams.update({"font.family": [*found, "sans-serif"], "axes.unicode_minus": False})
+plt.rcParams["font.family"] = [*found[:1], "DejaVu Sans"]
+plt.rcParams["axes.unicode_minus"] = False
 """
 
 

@@ -7,7 +7,7 @@ from tests.prose.numbers import expander, findings
 from tests.prose.report import expect_none
 from tests.prose.text import ROOT, Source, sources
 
-PAGES = [source for source in sources() if source.path.startswith("docs/ch")]
+PAGES = [source for source in sources() if source.path.startswith("docs/")]
 
 
 @pytest.mark.parametrize("source", PAGES, ids=lambda source: source.path)

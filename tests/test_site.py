@@ -29,18 +29,7 @@ def test_every_page_with_python_is_collected(request):
     assert not problems, report(problems)
 
 
-@pytest.mark.parametrize(
-    "check",
-    [
-        audit.markers,
-        audit.sections,
-        audit.pairs,
-        audit.wholes,
-        audit.figures,
-        audit.silent_asserts,
-    ],
-    ids=lambda check: check.__name__,
-)
+@pytest.mark.parametrize("check", audit.CHECKS, ids=lambda check: check.__name__)
 def test_pages_snippets_and_figures_agree(check):
     problems = check(ROOT)
     assert not problems, report(problems)

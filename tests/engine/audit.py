@@ -236,3 +236,6 @@ def _first_mismatch(page: Page, shown: list[str], run: list[str]) -> str:
 
 def snippet_files(root: Path) -> Iterable[Path]:
     return sorted((root / "snippets").rglob("*.py"))
+
+
+CHECKS = (markers, sections, pairs, wholes, figures, silent_asserts)

@@ -68,6 +68,7 @@ class Session:
         with _without_main():
             self._process.start()
         child.close()
+        self._ready = False
 
     def run(self, lines: list[Line], seconds: float) -> Outcome:
         """조각을 실행합니다. 프로세스가 죽거나 멈추면 `Outcome.crashed`가 까닭을 말합니다."""
@@ -79,6 +80,8 @@ class Session:
 
     def _ask(self, kind: str, payload, seconds: float) -> Outcome:
         try:
+            if not self._ready:  # 프로세스를 띄우고 라이브러리를 불러오는 시간은 재지 않습니다
+                self._ready = self._connection.recv()
             self._connection.send((kind, payload, seconds))
             if self._connection.poll(seconds + GRACE):
                 return self._connection.recv()

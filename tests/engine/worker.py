@@ -58,6 +58,7 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
     faulthandler.enable(log)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     module = types.ModuleType("__main__")
+    connection.send(True)
     with contextlib.suppress(EOFError):
         while True:
             kind, payload, seconds = connection.recv()

@@ -13,6 +13,12 @@
     each(".md-search[role=dialog]", element => element.setAttribute("aria-label", "검색"))
     each(".md-code__nav", (element, n) => element.setAttribute("aria-label", `코드 ${n} 도구`))
     each("a.md-annotation__index", (element, n) => element.setAttribute("aria-label", `코드 설명 ${n}`))
+    // 장의 첫 쪽이 있는 차례는 빈 이름표를 가리킵니다. 장의 이름을 답니다.
+    each("nav.md-nav[aria-labelledby^=__nav_]", element => {
+      if (document.getElementById(element.getAttribute("aria-labelledby"))?.textContent.trim()) return
+      element.setAttribute("aria-label", element.querySelector(".md-nav__title").textContent.trim())
+      element.removeAttribute("aria-labelledby")
+    })
     reachable()
     // 접힌 상자와 팝오버의 코드는 열린 다음에야 너비를 압니다.
     each(".md-typeset details, .check", element => element.addEventListener("toggle", reachable))

@@ -1,0 +1,64 @@
+"""지시 주석은 독자의 쪽에 남지 않고, 출력 블록과 그림에는 종류와 크기가 적힙니다."""
+
+import pytest
+from markdown import Markdown
+
+from hooks import directives, figures, outputs
+
+
+@pytest.mark.parametrize(
+    "comment", ['<!-- 허용: 출력 "막대" -->', "<!-- 용어: 그대로 -->", "<!-- 수: 4 -->"]
+)
+def test_directives_are_removed(comment):
+    assert directives.replace(f"앞\n{comment}\n뒤\n") == "앞\n뒤\n"
+    assert directives.replace(f"앞{comment} 뒤\n") == "앞 뒤\n"
+    assert directives.replace(f"    {comment}\n") == ""
+
+
+def test_an_ordinary_comment_and_an_example_are_left_alone():
+    for text in ("<!-- 그냥 주석 -->\n", '```markdown\n<!-- skip: next "이유" -->\n```\n'):
+        assert directives.replace(text) == text
+
+
+@pytest.mark.parametrize("indent", ["", "    "])
+def test_code_that_never_runs_says_why(indent):
+    box = '!!! note "참고"\n\n' if indent else ""
+    text = f'{box}{indent}<!-- skip: next "GPU가 필요합니다." -->\n{indent}```python\n{indent}x\n{indent}```\n'
+    html = Markdown(extensions=["admonition", "attr_list", "pymdownx.superfences"]).convert(
+        directives.replace(text)
+    )
+    assert '<p class="not-run">이 코드는 시험할 때 실행하지 않습니다. GPU가 필요합니다.</p>' in html
+    assert "<pre>" in html and "skip" not in html
+
+
+def test_a_condition_is_for_the_tests_only():
+    text = '<!-- skip: next if(not cached("mnist"), reason="없습니다") -->\n```python\nx\n```\n'
+    assert directives.replace(text) == "```python\nx\n```\n"
+
+
+@pytest.mark.parametrize(
+    ("title", "kind"), [("출력", "output"), ("오류", "error"), ("경고", "warning")]
+)
+def test_result_blocks_are_classified(title, kind):
+    block = '<div class="language-text highlight"><span class="filename">{}</span><pre></pre></div>'
+    assert f'class="language-text highlight run run--{kind}"' in outputs.classify(
+        block.format(title)
+    )
+    assert outputs.classify(block.format("설정")) == block.format("설정")
+
+
+@pytest.mark.parametrize(
+    ("url", "src"),
+    [("ch10/a/", "../fig/a-b.svg"), ("ch10/", "fig/a-b.svg"), ("a/", "../ch10/fig/a-b.svg")],
+)
+def test_figures_get_their_size(tmp_path, url, src):
+    (tmp_path / "ch10/fig").mkdir(parents=True)
+    svg = '<svg height="230.4pt" viewBox="0 0 388.8 230.4" width="388.8pt"></svg>'
+    (tmp_path / "ch10/fig/a-b.svg").write_text(svg, "utf-8")
+    html = figures.measure(f'<img alt="그림" src="{src}" />', url, tmp_path)
+    assert html == f'<img width="518" height="307" alt="그림" src="{src}" />'
+
+
+def test_a_figure_that_is_not_there_is_left_to_the_link_check(tmp_path):
+    html = '<img alt="그림" src="../fig/none.svg" />'
+    assert figures.measure(html, "ch10/a/", tmp_path) == html

@@ -183,9 +183,11 @@ def test_unknown_command(project: Project) -> None:
     assert "serve, build, test" in project.run("serv").stderr
 
 
-def test_no_browser(project: Project) -> None:
-    env = pretend(project, "")
-    assert "크로미움이 없으니" in sentence(project.run("test-browser", **env, BROWSER_REQUIRED="1"))
+def test_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(shutil, "which", lambda name: None)
+    monkeypatch.setenv("BROWSER_REQUIRED", "1")
+    with pytest.raises(commands.Stop, match="크로미움이나 크롬을 설치하고"):
+        commands.test_browser()
 
 
 def test_no_network(installed: Project) -> None:

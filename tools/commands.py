@@ -65,7 +65,10 @@ def lock(group: str) -> Path:
 
 
 def installed() -> dict[str, str]:
-    return json.loads(STAMP.read_text("utf-8")) if STAMP.exists() else {}
+    try:
+        return json.loads(STAMP.read_text("utf-8"))
+    except (OSError, ValueError):  # 아직 없거나, 쓰다가 끊겼습니다.
+        return {}
 
 
 def why_rebuild() -> str:
@@ -112,10 +115,12 @@ def make_venv() -> None:
         raise Stop(f".venv를 만들지 못했으니({last}), PYTHON=으로 다른 파이썬을 골라 보세요.")
 
 
-def pip_version() -> int | None:
-    command = [PYTHON, "-c", "import pip; print(pip.__version__.split('.')[0])"]
+def pip_version() -> tuple[int, ...] | None:
+    command = [PYTHON, "-c", "import pip; print(pip.__version__)"]
     process = subprocess.run(command, capture_output=True, text=True)
-    return int(process.stdout) if process.returncode == 0 else None
+    if process.returncode != 0:
+        return None
+    return tuple(map(int, re.findall(r"\d+", process.stdout)))
 
 
 def install(path: Path) -> None:
@@ -124,10 +129,8 @@ def install(path: Path) -> None:
     start = time.monotonic()
     command = [PYTHON, "-m", "pip", "install", "--require-hashes", "--no-deps", "-r", path]
     command += ["--no-input", "--disable-pip-version-check", "--retries", "2"]
-    command += [
-        "--progress-bar",
-        "raw" if pip_version() > 24 else "off",
-    ]  # raw는 24.1부터 있습니다.
+    # 백분율을 알려 주는 raw는 pip 24.1부터 있습니다.
+    command += ["--progress-bar", "raw" if pip_version() >= (24, 1) else "off"]
     total = len(re.findall(r"^\S+==", path.read_text("utf-8"), re.MULTILINE))
     with (
         LOG.open("w", encoding="utf-8") as log,
@@ -180,7 +183,8 @@ def why_not_installed(log: str, path: Path) -> str:
             "꾸러미를 내려받을 수 없으니, 인터넷 연결과 프록시를 확인하고 다시 실행하세요."
         ),
         r"No matching distribution found for ([^\s=]+)": (
-            f"{{0}} 꾸러미에는 이 컴퓨터({here})에 맞는 것이 없으니, README의 지원 목록을 보세요."
+            f"{{0}} 꾸러미에는 이 컴퓨터({here})에 맞는 것이 없으니, "
+            "64비트 리눅스나 윈도우나 애플 실리콘 맥에서 실행하세요."
         ),
     }
     for pattern, sentence in reasons.items():

@@ -217,12 +217,14 @@ def test_figure_is_written_then_kept(project, folded):
 
 
 def test_pages_do_not_load_what_they_do_not_import(project):
+    """편집한 쪽 하나를 시험할 때, 그 쪽이 쓰지 않는 라이브러리를 기다리지 않습니다."""
     project.page(
         """
         ```python
         import sys
 
-        print([name for name in ("numpy", "matplotlib", "keras", "tensorflow") if name in vars()])
+        heavy = ["numpy", "matplotlib", "sklearn", "keras", "tensorflow"]
+        print([name for name in heavy if name in sys.modules])
         ```
 
         ```text title="출력"
@@ -230,4 +232,24 @@ def test_pages_do_not_load_what_they_do_not_import(project):
         ```
         """
     )
-    project.run("docs").assert_outcomes(passed=2)
+    project.run_apart("docs").assert_outcomes(passed=2)
+
+
+def test_pytest_itself_loads_no_numerical_library(project):
+    project.page("```python\nimport numpy\n```\n")
+    project.write(
+        "conftest.py",
+        """
+        import sys
+
+        pytest_plugins = ["tests.engine.plugin"]
+
+
+        def pytest_sessionfinish():
+            heavy = {"numpy", "matplotlib", "sklearn", "keras", "tensorflow", "hypothesis"}
+            print("불러온 것:", sorted(heavy & sys.modules.keys()))
+        """,
+    )
+    result = project.run_apart("-p", "no:hypothesispytest", "-s", "docs")
+    result.assert_outcomes(passed=1)
+    result.stdout.fnmatch_lines(["*불러온 것: []*"])

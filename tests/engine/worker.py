@@ -13,6 +13,7 @@ import faulthandler
 import io
 import linecache
 import os
+import re
 import runpy
 import signal
 import sys
@@ -26,7 +27,7 @@ from pathlib import Path
 
 from tests.engine.snippets import Line
 
-Source = list[tuple[str, str, int]]  # (줄, 파일, 줄 번호)
+DRAWS = re.compile(r"^\s*(?:import|from) matplotlib\b", re.MULTILINE)
 
 
 @dataclass
@@ -62,8 +63,7 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
     with contextlib.suppress(EOFError):
         while True:
             kind, payload, seconds = connection.recv()
-            source = Path(payload).read_text("utf-8") if kind == "file" else str(payload)
-            if "matplotlib" in source:
+            if DRAWS.search(_text(kind, payload)):
                 register_fonts()
             if kind == "file":
                 outcome = _observe(
@@ -76,6 +76,12 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
                 )
             connection.send(outcome)
     os._exit(0)  # 남은 스레드를 기다리지 않습니다
+
+
+def _text(kind: str, payload) -> str:
+    if kind == "file":
+        return Path(payload).read_text("utf-8")
+    return "\n".join(line for line, *_ in payload)
 
 
 def _run_file(path: str) -> None:

@@ -1,0 +1,34 @@
+"""내려받은 노트북을 새 커널에서 끝까지 실행하면 쪽에 적힌 출력이 나옵니다."""
+
+import nbformat
+import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
+from nbclient import NotebookClient
+
+from tests.engine.compare import difference, same_text, screen
+from tests.project import ROOT
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory):
+    folder = tmp_path_factory.mktemp("site")
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
+    return folder
+
+
+@pytest.mark.parametrize("name", ["index", "ch10/perceptron"])
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:jupyter_client", "ignore::RuntimeWarning")
+def test_notebook_gives_the_outputs_of_its_page(site, tmp_path, name):
+    shown = nbformat.read(site / f"{name}.ipynb", as_version=4)
+    ran = nbformat.from_dict(shown)
+    NotebookClient(ran, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
+    pairs = [(printed(a), printed(b)) for a, b in zip(shown.cells, ran.cells, strict=True)]
+    assert any(want for want, _ in pairs)
+    for want, got in pairs:
+        assert same_text(want, got), difference(want, got)
+
+
+def printed(cell) -> str:
+    outputs = cell.get("outputs", [])
+    return screen("".join(out.text for out in outputs if out.get("name") == "stdout"))

@@ -719,3 +719,34 @@ def test_later_pages_are_not_affected(project, monkeypatch, code):
     result = project.run("docs", "-v")
     assert not [line for line in result.outlines if "docs/b.md" in line and "FAILED" in line]
     assert result.parseoutcomes()["passed"] >= 2
+
+
+def test_style_of_a_page_does_not_reach_the_next(project):
+    """스타일을 바꾼 쪽이 실패해도, 다음 쪽의 그림은 그 스타일로 그려지지 않습니다."""
+    project.page(
+        """
+        ```python
+        import matplotlib.pyplot as plt
+
+        plt.style.use("ggplot")
+        ```
+        """,
+        "docs/a.md",
+    )
+    project.page(
+        """
+        ```python
+        import matplotlib.pyplot as plt
+
+        print(plt.rcParams["axes.facecolor"], plt.rcParams["font.size"])
+        ```
+
+        ```text title="출력"
+        white 11.0
+        ```
+        """,
+        "docs/b.md",
+    )
+    result = project.run("docs")
+    result.assert_outcomes(failed=1, passed=2)
+    result.stdout.fnmatch_lines(["맷플롯립 설정을 바꾼 채 끝났습니다: *"])

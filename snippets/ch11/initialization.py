@@ -26,12 +26,13 @@ for layer, formula in zip(model.layers, [2 / (400 + 300), 2 / 300]):
 # --8<-- [end:first_look]
 
 # --8<-- [start:layer_defaults]
-dense = keras.layers.Dense(1, activation="relu")
-conv = keras.layers.Conv2D(1, 1, activation="relu")
-for layer in (dense, conv):
-    kernel, bias = layer.kernel_initializer, layer.bias_initializer
-    assert type(kernel) is keras.initializers.GlorotUniform, f"{kernel}입니다"
-    assert type(bias) is keras.initializers.Zeros, f"{bias}입니다"
+for activation in (None, "tanh", "sigmoid", "relu", "selu"):
+    dense = keras.layers.Dense(1, activation=activation)
+    conv = keras.layers.Conv2D(1, 1, activation=activation)
+    for layer in (dense, conv):
+        kernel, bias = layer.kernel_initializer, layer.bias_initializer
+        assert type(kernel) is keras.initializers.GlorotUniform, f"{kernel}"
+        assert type(bias) is keras.initializers.Zeros, f"{bias}"
 # --8<-- [end:layer_defaults]
 
 # --8<-- [start:six_initializers]
@@ -461,7 +462,7 @@ for seed in range(1, 6):
     for variable in model.optimizer.variables:
         variable.assign(keras.ops.zeros_like(variable))
     adam.append(train(model, rules[0], 0.001, seed))
-print(*(f"{score:.1f}" for score in adam))
+print(f"평균 {np.mean(adam):.1f}, 최솟값 {min(adam):.1f}")
 # --8<-- [end:adam]
 
 # --8<-- [start:adam_learns]

@@ -373,8 +373,7 @@ plt.show()
 # --8<-- [end:draw_dilemma]
 
 # --8<-- [start:split]
-X32, Y32 = X.astype("float32"), Y.astype("float32")
-X_train, X_valid = X32[:1000], X32[1000:]
+X_train, X_valid = X[:1000], X[1000:]
 y_train, y_valid = y[:1000], y[1000:]
 # --8<-- [end:split]
 
@@ -383,12 +382,11 @@ y_train, y_valid = y[:1000], y[1000:]
 @np.errstate(all="ignore")
 def train(activation, stddev, learning_rate, seed, n_epochs=12, frozen=0):
     params = init(stddev, seed)
-    params = [(W.astype("float32"), b.astype("float32")) for W, b in params]
     rng, n_steps, step = np.random.default_rng(seed), 20 * n_epochs, 0
     for epoch in range(n_epochs):
         for batch in np.split(rng.permutation(1000), 20):
             z, a = forward(params, X_train[batch], activation)
-            deltas = backward(params, z, a, Y32[batch], activation)
+            deltas = backward(params, z, a, Y[batch], activation)
             eta = learning_rate * (1 - step / n_steps) / 50
             for i in range(frozen, 11):
                 W, b = params[i]
@@ -570,7 +568,7 @@ for activation, initializer in [
     ("tanh", keras.initializers.GlorotUniform()),
     ("relu", keras.initializers.HeNormal()),
 ]:
-    norms = gradient_norms(build(activation, initializer), X32, y)
+    norms = gradient_norms(build(activation, initializer), X, y)
     name = type(initializer).__name__
     print(f"1층 {norms[0]:.0e}, 10층 {norms[9]:.0e}: {activation}, {name}")
 # --8<-- [end:keras_table]
@@ -583,7 +581,7 @@ for activation, stddev in [("sigmoid", normal), ("tanh", glorot), ("relu", he)]:
     model = build(activation, N01)
     model.set_weights([np.float32(array) for pair in params for array in pair])
     with tf.GradientTape() as tape:
-        loss_value = keras.losses.SparseCategoricalCrossentropy()(y, model(X32))
+        loss_value = keras.losses.SparseCategoricalCrossentropy()(y, model(X))
     for i, got in enumerate(
         tape.gradient(loss_value, [layer.kernel for layer in model.layers])
     ):

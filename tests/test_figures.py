@@ -1,9 +1,11 @@
 """그림의 비교: 끝자리의 흔들림은 같고, 글자나 모양이나 색이 바뀌면 다릅니다."""
 
 import io
+import re
 
 import matplotlib
 import pytest
+from matplotlib.ft2font import FT2Font
 
 from tests.engine.figures import dress, why_different
 from tests.engine.worker import register_fonts
@@ -93,3 +95,18 @@ def test_one_file_serves_light_and_dark_and_names_no_machine_font():
 
 def test_alternative_text_is_escaped():
     assert "<title>x &lt; 0 &amp; y</title>" in draw(alt="x < 0 & y")
+
+
+def test_font_has_every_korean_letter_of_the_figures():
+    """글꼴에 없는 글자는 너비가 컴퓨터마다 달라집니다."""
+    letters = {
+        letter
+        for file in (ROOT / "docs").rglob("fig/*.svg")
+        for letter in re.sub(
+            r"<[^>]*>", "", re.sub(r"<title>.*?</title>", "", file.read_text("utf-8"))
+        )
+        if "가" <= letter <= "힣"
+    }
+    font = FT2Font(ROOT / "docs" / "fonts" / "NotoSansKR-Regular.otf")
+    missing = letters - set(map(chr, font.get_charmap()))
+    assert letters and not missing, f"docs/fonts의 글꼴에 없는 글자: {''.join(sorted(missing))}"

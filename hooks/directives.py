@@ -1,6 +1,6 @@
 """시험에게 하는 말(`skip`, `허용`, `용어`, `수`)을 독자의 쪽에서 지웁니다.
 
-늘 실행하지 않는 코드에는 그 까닭을 독자에게도 보입니다.
+실행하지 않는 코드와 골라서 실행하는 코드에는, 쪽의 흐름에 들지 않는다는 것을 독자에게도 보입니다.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ COMMENT = r"<!--+\s*(?:{names})\s*:(?P<body>(?:(?!--+>).)*)--+>"
 ANY = COMMENT.format(names="(?P<skip>skip)|허용|용어|수")
 WHOLE_LINE = re.compile(rf"^(?P<indent>[ \t]*){ANY}[ \t]*(?:\n|\Z)", re.MULTILINE)
 IN_LINE = re.compile(ANY)
+OPTIONAL = "골라서 실행하는 코드입니다. 여기까지 복사하거나 노트북을 실행할 때는 빠집니다."
 ALWAYS = re.compile(r"""\s*next\s+(?P<quote>["'])(?P<reason>.*)(?P=quote)\s*""")
 
 
@@ -23,9 +24,9 @@ def replace(markdown: str) -> str:
 
 
 def _reason(found: re.Match) -> str:
-    reason = ALWAYS.fullmatch(found["body"]) if found["skip"] else None
-    if reason is None:
+    if not found["skip"]:
         return ""
+    always = ALWAYS.fullmatch(found["body"])
     indent = found["indent"]
-    text = f"이 코드는 시험할 때 실행하지 않습니다. {reason['reason']}"
+    text = f"이 코드는 시험할 때 실행하지 않습니다. {always['reason']}" if always else OPTIONAL
     return f"\n{indent}{text}\n{indent}{{ .not-run }}\n\n"

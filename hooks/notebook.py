@@ -7,7 +7,7 @@
     오류                   앞 셀의 출력. 그 셀에 `raises-exception`을 달아 끝까지 실행되게 합니다
     그림                   그린 셀의 출력
     둘째 탭부터의 코드     글 속의 코드. 첫째 탭의 코드만 이어서 실행됩니다
-    실행하지 않는 코드     글 속의 코드
+    skip이 있는 코드       글 속의 코드
     전체 코드 상자         뺍니다
 """
 
@@ -23,7 +23,7 @@ from hooks.fences import IMAGE, Fence, read_fences
 from hooks.prose import Address, Prose
 
 FIGURE_BOX = re.compile(r"[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b")
-NEVER_RUN = re.compile(r"""[ \t]*<!--+\s*skip:\s*next\s+(["'])(?P<reason>.*)\1\s*--+>""")
+SKIP = re.compile(r"""[ \t]*<!--+\s*skip:\s*next\s+(?:(["'])(?P<reason>.*)\1|if\(.*\))\s*--+>""")
 EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)(?:: (?P<value>[\s\S]*))?\Z", re.MULTILINE)
 
 FONT = """\
@@ -91,7 +91,7 @@ class Cells:
         self.words: list[str] = []
         self.waiting: list[dict] = []  # 아직 그린 셀을 만나지 못한 그림
         self.last: dict | None = None  # 다음 출력의 주인
-        self.never_run = False
+        self.skipped = False
 
     def read(self) -> list[dict]:
         fences = {fence.line: fence for fence in read_fences(self.source.text)}
@@ -108,9 +108,9 @@ class Cells:
 
     def _line(self, number: int) -> None:
         text = self.lines[number - 1]
-        if found := NEVER_RUN.match(text):
-            self.never_run = True
-            text = text.replace(found[0].strip(), f"{found['reason']}\n")
+        if found := SKIP.match(text):
+            self.skipped = True
+            text = text.replace(found[0].strip(), f"{found['reason'] or ''}\n")
         without = IMAGE.sub(lambda image: self._image(image, number), text)
         if text.strip() and not without.strip():
             return
@@ -144,7 +144,7 @@ class Cells:
             self._quote(fence)
 
     def _python(self, fence: Fence) -> None:
-        skipped, self.never_run = self.never_run, False
+        skipped, self.skipped = self.skipped, False
         if skipped or fence.alternative:
             self.last = None
             self._quote(fence)

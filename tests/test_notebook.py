@@ -202,7 +202,7 @@ def test_only_the_first_tab_runs(cells):
     ]
 
 
-def test_code_that_never_runs_is_not_a_cell(cells):
+def test_code_outside_the_flow_is_not_a_cell(cells):
     page = """
         <!-- skip: next "GPU가 필요합니다." -->
         ```python
@@ -215,8 +215,7 @@ def test_code_that_never_runs_is_not_a_cell(cells):
         ```
     """
     assert kinds(cells(page)) == [
-        "markdown: GPU가 필요합니다.\n\n```python\ntrain()\n```",
-        "code: x = 1",
+        "markdown: GPU가 필요합니다.\n\n```python\ntrain()\n```\n\n```python\nx = 1\n```",
     ]
 
 

@@ -101,6 +101,36 @@ def test_condition_of_a_skip(project, module, outcome):
     project.run("docs").assert_outcomes(**{outcome: 1})
 
 
+def test_optional_block_runs_but_leaves_the_flow_alone(project):
+    project.page(
+        """
+        ```python
+        x = 1
+        ```
+
+        <!-- skip: next if(not installed("json"), reason="json이 없습니다") -->
+
+        ```python
+        x += 10
+        print(x)
+        ```
+
+        ```text title="출력"
+        11
+        ```
+
+        ```python
+        print(x)
+        ```
+
+        ```text title="출력"
+        1
+        ```
+        """
+    )
+    project.run("docs").assert_outcomes(passed=5)
+
+
 def test_conditions_look_at_the_machine(tmp_path, monkeypatch):
     monkeypatch.setenv("KERAS_HOME", str(tmp_path))
     assert not cached("fashion-mnist")

@@ -31,9 +31,11 @@ def test_code_that_never_runs_says_why(indent):
     assert "<pre>" in html and "skip" not in html
 
 
-def test_a_condition_is_for_the_tests_only():
+def test_code_with_a_condition_says_it_is_optional():
     text = '<!-- skip: next if(not cached("mnist"), reason="없습니다") -->\n```python\nx\n```\n'
-    assert directives.replace(text) == "```python\nx\n```\n"
+    replaced = directives.replace(text)
+    assert "골라서 실행하는 코드입니다" in replaced and "{ .not-run }" in replaced
+    assert "mnist" not in replaced
 
 
 @pytest.mark.parametrize(

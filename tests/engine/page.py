@@ -6,11 +6,12 @@
     ```text title="경고"               바로 앞 코드가 낸 경고
     ![설명](fig/쪽이름-그림.svg)       바로 앞 코드의 그림. 바로 뒤가 `??? figure` 상자면 그 코드의 그림
     <!-- 검증: ch10/xor.py:solved -->  문장이 주장하는 것을 확인하는, 보이지 않는 코드
-    <!-- skip: next "이유" -->         다음 코드를 실행하지 않음
+    <!-- skip: next "이유" -->         다음 코드를 실행하지 않음. `if(조건, reason="이유")`면 맞을 때만
     <!-- 허용: 파일 "이유" -->         다음 코드가 무엇을 남기거나, 인쇄한 것을 보이지 않아도 됨
 
 `??? whole` 상자의 "전체 코드"는 쪽에서 실행하지 않습니다. 파일째 혼자 실행해서 확인합니다.
-둘째 탭부터의 코드는 첫째 탭의 대안이라서, 새 프로세스에서 앞의 코드 다음에 따로 실행합니다.
+둘째 탭부터의 코드는 첫째 탭의 대안이고, skip 지시가 있는 코드는 골라서 실행하는 것입니다.
+둘 다 쪽의 흐름에 들지 않으므로, 새 프로세스에서 앞의 코드 다음에 따로 실행합니다.
 """
 
 from __future__ import annotations
@@ -82,7 +83,8 @@ class Step:
     kind: str  # "코드" 또는 "검증"
     source: list[Line]
     fence: Fence | None = None
-    skip: str = ""
+    skip: str = ""  # 실행하지 않는 까닭
+    optional: bool = False  # skip 지시가 있음
     allowed: dict[str, str] = field(default_factory=dict)
     outputs: dict[str, Output] = field(default_factory=dict)
     images: list[Image] = field(default_factory=list)
@@ -91,6 +93,11 @@ class Step:
     @property
     def alternative(self) -> Box | None:
         return self.fence.alternative if self.fence else None
+
+    @property
+    def aside(self) -> bool:
+        """쪽의 흐름에 들지 않는 조각입니다. 복사하거나 노트북에서 이어서 실행할 때 빠집니다."""
+        return self.optional or self.alternative is not None
 
     @property
     def origin(self) -> Line:
@@ -130,10 +137,10 @@ class Page(Document):
         앞의 조각이 실패했으면 실행하지 않고 None을 돌려줍니다. 조각 하나만 골라 실행해도,
         어떤 차례로 물어도, 독자가 처음부터 따라온 것과 같은 상태에서 실행합니다.
         """
-        if step.alternative:
-            return self._run_alternative(step)
+        if step.aside:
+            return self._run_aside(step)
         for earlier in self.main_steps():
-            if self.broken is None and not earlier.skip and id(earlier) not in self._outcomes:
+            if self.broken is None and id(earlier) not in self._outcomes:
                 if self._session is None:
                     self._session = Session(self.root)
                 self._outcomes[id(earlier)] = self._execute(earlier, self._session)
@@ -143,11 +150,11 @@ class Page(Document):
                 break
         return self._outcomes.get(id(step))
 
-    def _run_alternative(self, step: Step) -> Outcome | None:
-        """탭 묶음 앞의 조각들 다음에, 그 탭의 조각만 새 프로세스에서 실행합니다."""
-        tab = step.fence.alternative
-        before = [s for s in self.main_steps() if s.line < tab.opened_at]
-        before += [s for s in self.steps if s.alternative == tab and s.start < step.start]
+    def _run_aside(self, step: Step) -> Outcome | None:
+        """앞의 흐름 다음에 새 프로세스에서 실행합니다. 탭이면 묶음 앞의 조각과 그 탭의 조각만 앞섭니다."""
+        tab = step.alternative
+        before = [s for s in self.main_steps() if s.line < (tab.opened_at if tab else step.line)]
+        before += [s for s in self.steps if tab and s.alternative == tab and s.line < step.line]
         if id(step) not in self._outcomes:
             session = Session(self.root)
             try:
@@ -166,7 +173,7 @@ class Page(Document):
 
     def main_steps(self) -> list[Step]:
         """쪽의 흐름에 드는 조각을 차례로 돌려줍니다."""
-        return [step for step in self.steps if not step.alternative]
+        return [step for step in self.steps if not step.aside]
 
     def close(self) -> None:
         if self._session is not None:
@@ -175,7 +182,7 @@ class Page(Document):
 
     def imports(self) -> set[str]:
         """쪽의 코드가 불러오는 바깥 모듈의 이름을 돌려줍니다. 포크 서버가 미리 불러옵니다."""
-        sources = (s.source for s in self.steps if not s.skip and not s.alternative)
+        sources = (s.source for s in self.main_steps())
         return set().union(*map(imports_of, sources))
 
 
@@ -221,6 +228,7 @@ class Reader:
         self.waiting: list[Image] = []  # 아직 주인을 만나지 못한 그림
         self.allowed: dict[str, str] = {}
         self.skip = ""
+        self.optional = False
         self.directive: re.Match | None = None
         for _, kind, found in sorted(events, key=lambda event: event[0]):
             getattr(self, f"_{kind}")(found)
@@ -253,8 +261,8 @@ class Reader:
         step = self._step(fence.start, fence.end, fence.line, "코드", fence.body, fence.line + 1)
         step.fence = fence
         self.page.code.append(Code(fence, step.source))
-        step.skip, step.allowed = self.skip, self.allowed
-        self.skip, self.allowed, self.directive = "", {}, None
+        step.skip, step.optional, step.allowed = self.skip, self.optional, self.allowed
+        self.skip, self.optional, self.allowed, self.directive = "", False, {}, None
         if figure:
             step.images, self.waiting = self.waiting, []
         self._check_highlight(step)
@@ -339,7 +347,8 @@ class Reader:
             self.skip = eval(re.sub(r"^if\(", "if_(", reason), names) or ""
         except Exception as error:
             self._problem(where, f"skip의 조건을 읽을 수 없습니다: {error}")
-        self.directive = found if self.skip else None
+        self.optional = True
+        self.directive = found
 
     def _comment(self, found: re.Match) -> None:
         known = found["word"] in KNOWN_COMMENTS

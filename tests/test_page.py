@@ -42,6 +42,26 @@ def test_blocks_of_a_page_share_one_main_module(project):
     project.run("docs").assert_outcomes(passed=3)
 
 
+def test_code_may_start_processes_of_its_own(project):
+    project.page(
+        """
+        ```python
+        import multiprocessing
+
+        process = multiprocessing.get_context("fork").Process(target=sum, args=([1],))
+        process.start()
+        process.join()
+        print(process.exitcode)
+        ```
+
+        ```text title="출력"
+        0
+        ```
+        """
+    )
+    project.run("docs").assert_outcomes(passed=2)
+
+
 def test_nothing_is_handed_from_page_to_page(project):
     project.page("```python\nx = 1\n```\n", "docs/a.md")
     project.page('```python\nprint(x)\n```\n\n```text title="오류"\n```\n', "docs/b.md")

@@ -12,6 +12,7 @@ import contextlib
 import faulthandler
 import io
 import linecache
+import multiprocessing
 import os
 import re
 import runpy
@@ -58,6 +59,8 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
     os.dup2(log.fileno(), 2)
     faulthandler.enable(log)
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    # 데몬은 자식을 띄우지 못합니다. 독자의 파이썬처럼, 조각도 프로세스를 띄울 수 있어야 합니다.
+    multiprocessing.current_process()._config["daemon"] = False
     module = types.ModuleType("__main__")
     connection.send(True)
     with contextlib.suppress(EOFError):

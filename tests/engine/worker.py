@@ -10,6 +10,7 @@ from __future__ import annotations
 import ast
 import contextlib
 import faulthandler
+import functools
 import io
 import linecache
 import multiprocessing
@@ -19,9 +20,11 @@ import runpy
 import signal
 import sys
 import threading
+import time
 import traceback
 import types
 import warnings
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from multiprocessing.connection import Connection
 from pathlib import Path
@@ -42,6 +45,8 @@ class Outcome:
     figures: list[str] = field(default_factory=list)  # matplotlib이 쓴 SVG
     left_behind: dict[str, str] = field(default_factory=dict)  # 남긴 것의 종류와 설명
     crashed: str = ""  # 프로세스가 죽었거나 멈춰서 끊었을 때의 설명
+    code_seconds: float = 0.0  # 조각을 실행하고 그림을 그리는 데 쓴 CPU 시간
+    engine_seconds: float = 0.0  # 엔진이 더 쓴 CPU 시간
 
 
 class TimeLimit(BaseException):
@@ -63,20 +68,17 @@ def serve(connection: Connection, root: str, folder: str, crash_log: str) -> Non
     multiprocessing.current_process()._config["daemon"] = False
     module = types.ModuleType("__main__")
     connection.send(True)
+    state = _state(Path(folder))
     with contextlib.suppress(EOFError):
         while True:
             kind, payload, seconds = connection.recv()
             if DRAWS.search(_text(kind, payload)):
                 register_fonts()
             if kind == "file":
-                outcome = _observe(
-                    lambda path=payload: _run_file(path), seconds, Path(folder), root
-                )
+                action = functools.partial(runpy.run_path, payload, run_name="__main__")
             else:
-                lines = [Line(*line) for line in payload]
-                outcome = _observe(
-                    lambda lines=lines: run(lines, module), seconds, Path(folder), root
-                )
+                action = functools.partial(run, [Line(*line) for line in payload], module)
+            outcome, state = _observe(action, seconds, state, Path(folder), root)
             connection.send(outcome)
     os._exit(0)  # 남은 스레드를 기다리지 않습니다
 
@@ -85,10 +87,6 @@ def _text(kind: str, payload) -> str:
     if kind == "file":
         return Path(payload).read_text("utf-8")
     return "\n".join(line for line, *_ in payload)
-
-
-def _run_file(path: str) -> None:
-    runpy.run_path(path, run_name="__main__")
 
 
 def run(lines: list[Line], module: types.ModuleType) -> None:
@@ -127,25 +125,32 @@ def _remember(lines: list[Line]) -> None:
             linecache.cache[line.file] = (sum(map(len, known)), None, known, line.file)
 
 
-def _observe(action, seconds: float, folder: Path, root: str) -> Outcome:
-    """`action`을 실행하며 인쇄, 예외, 경고, 그림과 남긴 것을 모읍니다."""
-    before = _state(folder)
+def _observe(
+    action: Callable[[], None], seconds: float, before: dict, folder: Path, root: str
+) -> tuple[Outcome, dict]:
+    """`action`을 실행하며 인쇄, 예외, 경고, 그림과 남긴 것을 모읍니다. 실행한 뒤의 상태도 돌려줍니다."""
+    arrived = time.process_time()
     out = io.StringIO()
     outcome = Outcome()
     linecache.checkcache()
     with warnings.catch_warnings(record=True) as caught, contextlib.redirect_stdout(out):
+        started = time.process_time()
         try:
             with _time_limit(seconds):
                 action()
         except BaseException as error:
             outcome.error = _explain(error, root)
             outcome.error_line = "".join(traceback.format_exception_only(error)).strip()
+    outcome.figures = _take_figures()
+    outcome.code_seconds = time.process_time() - started
     outcome.stdout = out.getvalue()
     outcome.warnings = [f"{item.category.__name__}: {item.message}" for item in caught]
-    outcome.figures = _take_figures()
-    outcome.left_behind = _left_behind(before, _state(folder))
+    after = _state(folder)
+    outcome.left_behind = _left_behind(before, after)
     os.chdir(folder)
-    return outcome
+    after["작업폴더"] = before["작업폴더"]
+    outcome.engine_seconds = time.process_time() - arrived - outcome.code_seconds
+    return outcome, after
 
 
 @contextlib.contextmanager

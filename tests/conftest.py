@@ -1,8 +1,12 @@
+from pathlib import Path
+
 import pytest
+from mkdocs.commands.build import build
+from mkdocs.config import load_config
 
 from tests.engine.page import imports_of
 from tests.engine.session import preload
-from tests.project import Project
+from tests.project import ROOT, Project
 
 
 def pytest_collection_finish(session):
@@ -18,3 +22,11 @@ def pytest_collection_finish(session):
 def project(pytester, monkeypatch) -> Project:
     """쪽과 조각을 적고 pytest를 실행할 수 있는 임시 프로젝트입니다."""
     return Project(pytester, monkeypatch)
+
+
+@pytest.fixture(scope="session")
+def site(tmp_path_factory) -> Path:
+    """엄격한 빌드로 만든 사이트의 폴더입니다."""
+    folder = tmp_path_factory.mktemp("site")
+    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
+    return folder

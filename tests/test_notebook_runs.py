@@ -2,19 +2,9 @@
 
 import nbformat
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 from nbclient import NotebookClient
 
 from tests.engine.compare import difference, same_text, screen
-from tests.project import ROOT
-
-
-@pytest.fixture(scope="module")
-def site(tmp_path_factory):
-    folder = tmp_path_factory.mktemp("site")
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
-    return folder
 
 
 @pytest.mark.parametrize("name", ["index", "ch10/perceptron"])

@@ -3,20 +3,10 @@
 from pathlib import Path
 
 import pytest
-from mkdocs.commands.build import build
-from mkdocs.config import load_config
 
 from tests.engine import audit
 
 ROOT = Path(__file__).parents[1]
-
-
-@pytest.fixture(scope="session")
-def site(tmp_path_factory) -> Path:
-    """엄격한 빌드로 만든 사이트의 폴더입니다."""
-    folder = tmp_path_factory.mktemp("site")
-    build(load_config(str(ROOT / "mkdocs.yml"), site_dir=str(folder), strict=True))
-    return folder
 
 
 def test_shown_code_is_the_code_that_ran(site):

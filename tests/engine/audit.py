@@ -13,15 +13,15 @@ from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from hooks.fences import IMAGE
-from tests.engine.page import CLAIM, Page
-from tests.engine.snippets import INCLUDE, MARKER, Snippets
+from tests.engine.page import CLAIM, Page, page_type_of
+from tests.engine.snippets import INCLUDE, MARKER
 
 PYTHON_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?[ \t]*\.?(?:python|py)\b", re.MULTILINE)
 
 
 def load_pages(root: Path) -> list[Page]:
     """docs/의 모든 쪽을 읽습니다."""
-    page_type = type("ProjectPage", (Page,), {"snippets": Snippets(root)})
+    page_type = page_type_of(root)
     return [
         page_type(path.read_text("utf-8"), str(path))
         for path in sorted((root / "docs").rglob("*.md"))
@@ -107,30 +107,34 @@ def targets(page: Page) -> Iterator[str]:
 
 def pairs(root: Path) -> list[str]:
     """쪽 하나에 이름이 같은 조각 파일 하나인지 봅니다. `a-b.md`의 짝은 `a_b.py`입니다."""
-    problems, owners = [], {}
+    problems, owned = [], set()
     for page in load_pages(root):
-        path = Path(page.path).relative_to(root / "docs").with_suffix(".py")
-        owners[path.with_name(path.name.replace("-", "_")).as_posix()] = page.name
-        own = path.with_name(path.name.replace("-", "_")).as_posix()
+        own = own_snippet(root, page).as_posix()
+        owned.add(own)
         for target in sorted({target.split(":")[0] for target in targets(page)} - {own}):
             problems.append(
                 f"{page.name}: 다른 쪽의 조각 {target}을 씁니다. 이 쪽의 코드는 snippets/{own}에 두세요."
             )
     for path in snippet_files(root):
         name = path.relative_to(root / "snippets").as_posix()
-        if name not in owners:
+        if name not in owned:
             problems.append(
                 f"snippets/{name}: 이름이 같은 쪽이 docs/에 없습니다. 쪽을 쓰거나 지우세요."
             )
     return problems
 
 
+def own_snippet(root: Path, page: Page) -> Path:
+    """쪽의 짝인 조각 파일이 snippets/에서 놓일 자리입니다."""
+    path = Path(page.path).relative_to(root / "docs").with_suffix(".py")
+    return path.with_name(path.name.replace("-", "_"))
+
+
 def wholes(root: Path) -> list[str]:
     """조각 파일이 있는 쪽에는 그 파일을 통째로 보이는 "전체 코드" 상자가 하나 있어야 합니다."""
     problems = []
     for page in load_pages(root):
-        own = Path(page.path).relative_to(root / "docs").with_suffix(".py")
-        own = root / "snippets" / own.with_name(own.name.replace("-", "_"))
+        own = root / "snippets" / own_snippet(root, page)
         shown = [code for code in page.code if code.whole is not None]
         if own.is_file() and [code.whole for code in shown] != [own]:
             problems.append(

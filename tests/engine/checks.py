@@ -66,7 +66,7 @@ def check_output(page: Page, output: Output, updates: Updates | None) -> str | N
     if same_text(output.fence.body, got):
         return None
     if updates is not None:
-        updates.output(page, output.fence, got)
+        updates.output(output.fence, got)
         return None
     return (
         f"{page.name}:{output.fence.line}\n{output.kind} 블록이 실제와 다릅니다. "
@@ -90,7 +90,7 @@ def check_image(page: Page, step: Step, image: Image, updates: Updates | None) -
     if not why:
         return None
     if updates is not None:
-        updates.figure(page, file, drawn)
+        updates.figure(file, drawn)
         return None
     return (
         f"{page.name}:{image.line}\n{image.path}: {why}.\n"

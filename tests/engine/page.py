@@ -201,6 +201,11 @@ def imports_of(lines: list[str]) -> set[str]:
     return names
 
 
+def page_type_of(root: Path) -> type[Page]:
+    """`root`에 있는 프로젝트의 조각을 펼치는 `Page`입니다. Sybil은 문서의 종류만 받습니다."""
+    return type("ProjectPage", (Page,), {"snippets": Snippets(root)})
+
+
 def failed(step: Step, outcome: Outcome) -> bool:
     """조각이 기대와 다르게 끝나서 뒤의 조각을 실행할 수 없으면 참입니다."""
     return bool(outcome.crashed) or bool(outcome.error) is not ("오류" in step.outputs)

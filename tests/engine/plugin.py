@@ -13,9 +13,8 @@ from sybil import Region, Sybil
 from sybil.integration.pytest import SybilFile
 
 from tests.engine import checks
-from tests.engine.page import Page
+from tests.engine.page import Page, page_type_of
 from tests.engine.session import preload, set_environment
-from tests.engine.snippets import Snippets
 from tests.engine.update import Updates
 
 
@@ -32,9 +31,7 @@ class Engine:
             parsers=[self.regions],
             patterns=["*.md"],
             path=str(config.rootpath),
-            document_types={
-                ".md": type("ProjectPage", (Page,), {"snippets": Snippets(config.rootpath)})
-            },
+            document_types={".md": page_type_of(config.rootpath)},
         )
         self.pytest_collect_file = self.sybil.pytest()
 

@@ -24,10 +24,10 @@ class Updates:
     fences: list[tuple[Fence, str]] = field(default_factory=list)
     figures: dict[Path, str] = field(default_factory=dict)
 
-    def output(self, page: Page, fence: Fence, got: str) -> None:
+    def output(self, fence: Fence, got: str) -> None:
         self.fences.append((fence, got))
 
-    def figure(self, page: Page, file: Path, svg: str) -> None:
+    def figure(self, file: Path, svg: str) -> None:
         self.figures[file] = svg
 
     def write(self, page: Page) -> str:

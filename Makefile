@@ -9,7 +9,7 @@ exit 1
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test check update lint format lock bench test-browser clean
+.PHONY: help serve build test backends check update lint format lock bench test-browser screenshots clean
 
 help: ## 할 수 있는 일을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -22,6 +22,9 @@ build: ## 사이트를 site/에 만듭니다
 
 test: ## 린트, 모든 쪽의 코드, 모든 조각, 사이트를 시험합니다
 	$(call run,test)
+
+backends: ## 10장의 코드를 텐서플로, JAX, 파이토치에서 실행합니다
+	$(call run,backends)
 
 check: ## 한 쪽만 시험합니다 (PAGE=docs/ch10/perceptron.md)
 	$(call run,check)
@@ -43,6 +46,9 @@ bench: ## 시험에 걸리는 시간을 잽니다
 
 test-browser: ## 브라우저가 있어야 하는 시험을 합니다
 	$(call run,test-browser)
+
+screenshots: ## 텐서보드를 띄워 쪽에 쓰는 화면을 다시 찍습니다
+	$(call run,screenshots)
 
 clean: ## 만든 사이트와 캐시를 지웁니다 (.venv는 남깁니다)
 	$(call run,clean)

@@ -49,7 +49,7 @@ class Project:
         self.env = {key: value for key, value in os.environ.items() if key not in USED}
 
     def fill(self) -> None:
-        for group in ("site", "test"):
+        for group in ("site", "test", "backends", "torch"):
             self.write(f"requirements/{group}.txt", "")
         for module in ("mkdocs", "pytest", "ruff"):
             self.write(f"{module}.py", PRINT_ARGUMENTS)
@@ -205,6 +205,11 @@ def test_no_network(installed: Project) -> None:
     ("log", "said"),
     [
         ("ERROR: Could not install packages: [Errno 28] No space left on device", "비우고"),
+        (
+            "ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.\n"
+            "    torch==2.13.0 from x",
+            "PIP_FIND_LINKS",
+        ),
         ("ERROR: THESE PACKAGES DO NOT MATCH THE HASHES FROM THE REQUIREMENTS FILE.", "미러"),
         ("WARNING: Retrying ... SSLError(... CERTIFICATE_VERIFY_FAILED ...)", "PIP_CERT"),
         ("WARNING: Retrying ... ProxyError('Cannot connect to proxy.')", "프록시"),
@@ -239,8 +244,20 @@ def test_nothing_is_done_twice(installed: Project) -> None:
     assert installed.run("test").stdout.splitlines() == [
         "check",
         "format --check",
-        "-n 2 -m not browser",
+        "-n 2 -m not browser and not backends",
     ]
+
+
+def test_backends_are_added_once(installed: Project) -> None:
+    first = installed.run("backends").stdout.splitlines()
+    said = "requirements/{}.txt의 꾸러미를 설치합니다. 처음 한 번만 합니다."
+    assert [line for line in first if "설치합니다" in line] == [
+        said.format("backends"),
+        said.format("torch"),
+    ]
+    again = installed.run("backends").stdout.splitlines()
+    assert again == ["-n 2 tests/backends docs/ch10/keras.md"]
+    assert "설치합니다" not in installed.run("test").stdout
 
 
 def test_serve_needs_nothing_after_test(installed: Project) -> None:
@@ -323,7 +340,7 @@ def requirements(group: str) -> list[Requirement]:
 
 
 def locked(group: str) -> dict[tuple[str, str], set[str]]:
-    """잠금 파일의 (이름, 판)마다 해시입니다. 꾸러미와 해시와 주석 말고는 아무것도 없어야 합니다."""
+    """잠금 파일의 (이름, 판)마다 해시입니다. 꾸러미와 해시와 머리말 말고는 아무것도 없어야 합니다."""
     found: dict[tuple[str, str], set[str]] = {}
     for line in commands.lock(group).read_text("utf-8").splitlines():
         if entry := re.fullmatch(r"([a-z0-9-]+)==([0-9.]+)(?: ; [^:/]+)? \\", line):
@@ -335,7 +352,7 @@ def locked(group: str) -> dict[tuple[str, str], set[str]]:
     return found
 
 
-@pytest.mark.parametrize("group", ["site", "test"])
+@pytest.mark.parametrize("group", ["site", "test", "backends"])
 def test_lock_is_in_the_ranges(group: str) -> None:
     entries = locked(group)
     assert all(entries.values()), "해시가 없는 꾸러미가 있습니다"
@@ -345,8 +362,20 @@ def test_lock_is_in_the_ranges(group: str) -> None:
 
 
 def test_locks_agree() -> None:
-    site, test = locked("site"), locked("test")
+    site, test, backends = locked("site"), locked("test"), locked("backends")
     assert {entry: test.get(entry) for entry in site} == site
+    names = {name for name, _ in test}
+    shared = {entry: hashes for entry, hashes in backends.items() if entry[0] in names}
+    assert {entry: test.get(entry) for entry in shared} == shared
+
+
+def test_torch_is_pinned_without_its_cuda_build() -> None:
+    """머리말 말고는 판 하나와, PyPI의 CPU용 휠 아홉 개와 리눅스 x86_64의 CPU용 휠의 해시뿐입니다."""
+    text = commands.lock("torch").read_text("utf-8")
+    rest = "".join(line for line in text.splitlines(True) if not line.startswith("#"))
+    assert re.fullmatch(
+        r"torch==[0-9.]+ \\\n(?:    --hash=sha256:[0-9a-f]{64}(?: \\)?\n){10}", rest
+    )
 
 
 def test_site_needs_no_tensorflow() -> None:

@@ -24,7 +24,12 @@ VENV = ROOT / ".venv"
 PYTHON = VENV / ("Scripts/python.exe" if os.name == "nt" else "bin/python")
 STAMP = VENV / "installed.json"
 LOG = VENV / "pip.log"
-COVERS = {"site": ["site"], "test": ["site", "test"]}  # test를 설치하면 site도 된 것입니다.
+COVERS = {  # test를 설치하면 site도 된 것이고, backends는 test에 더해서 설치합니다.
+    "site": ["site"],
+    "test": ["site", "test"],
+    "backends": ["site", "test", "backends", "torch"],
+}
+ADDS = {"backends": ["backends", "torch"]}
 SUPPORTED = ["3.11", "3.12", "3.13"]
 HOST = "127.0.0.1"
 WHEEL = re.compile(
@@ -45,18 +50,19 @@ def say(text: str) -> None:
 # 환경
 def environment(group: str) -> None:
     """`group`의 꾸러미를 .venv에 갖춥니다. 이미 갖추었으면 아무 일도 하지 않습니다."""
-    locks = {name: lock(name) for name in COVERS[group]}
-    digests = {name: hashlib.sha256(path.read_bytes()).hexdigest() for name, path in locks.items()}
+    digests = {name: hashlib.sha256(lock(name).read_bytes()).hexdigest() for name in COVERS[group]}
     if reason := why_rebuild():
         rebuild(reason)
     elif not VENV.exists():
         make_venv()
-    if installed().get(group) == digests[group]:
+    added = ADDS.get(group, [group])
+    if all(installed().get(name) == digests[name] for name in added):
         return
     if pip_version() is None:
         rebuild(".venv에 pip가 없어서")
     STAMP.unlink(missing_ok=True)
-    install(locks[group])
+    for name in added:
+        install(lock(name))
     STAMP.write_text(json.dumps(digests), "utf-8")
 
 
@@ -173,6 +179,10 @@ def why_not_installed(log: str, path: Path) -> str:
     here = f"{platform.system()} {platform.machine()}, 파이썬 {this_version()}"
     reasons = {
         r"No space left": "디스크가 가득 찼으니, 3GB쯤 비우고 다시 실행하세요.",
+        r"(?s)DO NOT MATCH THE HASHES.*\btorch==": (
+            "CPU용 파이토치가 없으니, 그것이 있는 곳을 PIP_FIND_LINKS나 PIP_EXTRA_INDEX_URL에 적고 "
+            "다시 실행하세요."
+        ),
         r"DO NOT MATCH THE HASHES": (
             f"내려받은 꾸러미가 {path.name}의 해시와 다르니, pip의 미러를 확인하고 다시 실행하세요."
         ),
@@ -269,7 +279,15 @@ def build() -> int:
 
 # 시험
 def test() -> int:
-    return lint() or python("-m", "pytest", "-n", "2", "-m", "not browser")
+    return lint() or python("-m", "pytest", "-n", "2", "-m", "not browser and not backends")
+
+
+def backends() -> int:
+    """케라스의 세 백엔드를 모두 갖추고, 백엔드를 가리지 않는 것을 세 백엔드에서 실행합니다."""
+    environment("test")
+    environment("backends")
+    files = ["tests/backends", "docs/ch10/keras.md"]
+    return python("-m", "pytest", "-n", "2", *files, BACKENDS_REQUIRED="1")
 
 
 def check() -> int:
@@ -325,6 +343,14 @@ def test_browser() -> int:
     return python("-m", "pytest", "-m", "browser", "tests/browser", CHROMIUM=browser)
 
 
+def screenshots() -> int:
+    browser = find_browser()
+    if not browser:
+        raise Stop("크로미움이 없으니, 크로미움이나 크롬을 설치하고 다시 실행하세요.")
+    environment("test")
+    return python("-m", "tools.screenshots", CHROMIUM=browser)
+
+
 def find_browser() -> str:
     names = ["chromium", "chromium-browser", "google-chrome", "chrome"]
     names += ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
@@ -344,7 +370,8 @@ def renew_locks() -> int:
     command += ["--quiet", "--upgrade"]
     command += ["--universal", "--python-version", "3.11", "--fork-strategy", "fewest"]
     command += ["--generate-hashes", "--no-annotate"]
-    for group, constraints in (("test", []), ("site", ["--constraints", lock("test")])):
+    inside_test = ["--constraints", lock("test")]
+    for group, constraints in (("test", []), ("site", inside_test), ("backends", inside_test)):
         output = ["--group", group, "--output-file", lock(group).relative_to(ROOT)]
         if subprocess.call([*command, *output, *constraints], cwd=ROOT, env=env) != 0:
             raise Stop("판을 고르지 못했으니, 바로 위에 적힌 것을 고치고 다시 실행하세요.")
@@ -367,6 +394,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "serve": serve,
     "build": build,
     "test": test,
+    "backends": backends,
     "check": check,
     "update": update,
     "lint": lint,
@@ -374,6 +402,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "lock": renew_locks,
     "bench": bench,
     "test-browser": test_browser,
+    "screenshots": screenshots,
     "clean": clean,
 }
 

@@ -1,0 +1,48 @@
+"""백엔드를 가리지 않는 조각을 텐서플로, JAX, 파이토치에서 처음부터 끝까지 실행합니다(make backends).
+
+조각 안의 검증도 모두 실행되므로, 쪽의 주장이 세 백엔드에서 맞는지 봅니다.
+"""
+
+import os
+import subprocess
+import sys
+
+import pytest
+
+from tests.backends import table
+from tests.engine.page import installed
+
+pytestmark = pytest.mark.backends
+BACKENDS = ("tensorflow", "jax", "torch")
+SCRIPTS = [name for name, (where, _) in table.read().items() if where == table.ALL]
+
+
+@pytest.fixture(params=BACKENDS)
+def backend(request) -> str:
+    if not installed(request.param):
+        why = f"{request.param}이 없습니다. make backends로 설치하고 실행하세요."
+        pytest.fail(why) if os.environ.get("BACKENDS_REQUIRED") else pytest.skip(why)
+    return request.param
+
+
+@pytest.mark.parametrize("script", SCRIPTS)
+def test_script_runs(script, backend, tmp_path):
+    process = subprocess.run(
+        [sys.executable, table.ROOT / "snippets/ch10" / script],
+        cwd=tmp_path,
+        env={**os.environ, "KERAS_BACKEND": backend},
+        capture_output=True,
+        encoding="utf-8",
+        errors="replace",
+    )
+    said = "\n".join(process.stderr.splitlines()[-20:])
+    assert process.returncode == 0, f"{backend}에서 {script}가 실패했습니다.\n{said}"
+
+
+def test_the_backend_is_the_one_asked_for(backend):
+    """환경 변수를 정한 것만으로 정말 그 백엔드에서 계산하는지 봅니다."""
+    code = "import keras; print(keras.config.backend(), type(keras.ops.ones(1)).__module__)"
+    env = {**os.environ, "KERAS_BACKEND": backend}
+    said = subprocess.check_output([sys.executable, "-c", code], env=env, encoding="utf-8")
+    name, module = said.split()
+    assert name == backend and module.startswith(backend)

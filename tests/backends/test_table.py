@@ -1,0 +1,24 @@
+"""백엔드의 표가 장의 조각과 맞는지 봅니다. 백엔드는 실행하지 않습니다."""
+
+import pytest
+
+from tests.backends import table
+from tests.engine.page import imports_of
+
+SNIPPETS = sorted((table.ROOT / "snippets/ch10").glob("*.py"))
+
+
+def test_table_names_every_page_once():
+    assert sorted(table.read()) == [path.name for path in SNIPPETS]
+
+
+@pytest.mark.parametrize("script", SNIPPETS, ids=lambda path: path.name)
+def test_row_fits_the_imports(script):
+    where, why = table.read()[script.name]
+    tops = {name.split(".")[0] for name in imports_of(script.read_text("utf-8").splitlines())}
+    assert where in (table.ALL, table.TENSORFLOW, table.NUMPY), f"모르는 백엔드입니다: {where}"
+    assert (where == table.NUMPY) is ("keras" not in tops), f"{where}인데 불러오는 것은 {tops}"
+    if where == table.ALL:
+        assert "tensorflow" not in tops, "텐서플로를 불러오는데 세 백엔드라고 적었습니다"
+    if where == table.TENSORFLOW:
+        assert why.endswith("니다."), "텐서플로에서만 실행하는 까닭을 문장으로 적으세요"

@@ -10,6 +10,8 @@ from sybil.parsers.markdown.lexers import RawFencedCodeBlockLexer
 
 IMAGE = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>(?:[^)\s]*/)?fig/[^)\s#]+\.svg)[^)]*\)")
 """실행한 그림을 쪽에 두는 줄입니다. 그림은 쪽 옆의 fig/에 있습니다."""
+SHOT = re.compile(r"!\[(?P<alt>[^\]]*)\]\((?P<path>(?:[^)\s]*/)?fig/[^)\s#]+\.png)[^)]*\)")
+"""화면을 찍은 그림을 쪽에 두는 줄입니다. tools/screenshots.py가 찍습니다."""
 
 PYTHON = frozenset({"python", "py"})
 

@@ -102,6 +102,17 @@ def test_unused_misnamed_and_repeated_figures(project):
     assert "docs/fig/c-lost.svg: 어느 쪽도 보이지 않는 그림입니다" in unused
 
 
+def test_shot_that_nobody_takes(project):
+    project.write("docs/fig/a-screen.png", "")
+    project.page("![](fig/a-screen.png)\n")
+    nobody, silent = audit.shots(project.root)
+    assert "docs/a.md:1: fig/a-screen.png를 찍는 곳이 없습니다" in nobody
+    assert "docs/a.md:1: 그림에 대체 텍스트가 없습니다" in silent
+    project.write("tools/screenshots.py", 'SHOTS = ("docs/fig/a-screen.png",)\n')
+    project.page("![텐서보드](fig/a-screen.png)\n")
+    assert audit.shots(project.root) == audit.figures(project.root) == []
+
+
 @pytest.mark.parametrize("code", ["assert x == 1\n", 'assert x == 1, "x is not 1"\n'])
 def test_assert_that_says_nothing(project, code):
     project.snippet(f"x = 1\n{code}")

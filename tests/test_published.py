@@ -2,6 +2,7 @@
 
 import pytest
 from markdown import Markdown
+from PIL import Image
 
 from hooks import directives, figures, outputs
 
@@ -59,6 +60,13 @@ def test_figures_get_their_size(tmp_path, url, src):
     (tmp_path / "ch10/fig/a-b.svg").write_text(svg, "utf-8")
     html = figures.measure(f'<img alt="그림" src="{src}" />', url, tmp_path)
     assert html == f'<img width="518" height="307" alt="그림" src="{src}" />'
+
+
+def test_shots_get_half_their_pixels(tmp_path):
+    """화면은 화소 두 개를 CSS의 화소 하나로 찍습니다."""
+    Image.new("RGB", (2200, 960)).save(tmp_path / "a-b.png")
+    html = figures.measure('<img alt="화면" src="../a-b.png" />', "a/", tmp_path)
+    assert html == '<img width="1100" height="480" alt="화면" src="../a-b.png" />'
 
 
 def test_a_figure_that_is_not_there_is_left_to_the_link_check(tmp_path):

@@ -12,7 +12,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
-from hooks.fences import IMAGE
+from hooks.fences import IMAGE, SHOT
 from tests.engine.page import CLAIM, Page, page_type_of
 from tests.engine.snippets import INCLUDE, MARKER
 
@@ -156,7 +156,7 @@ def figures(root: Path) -> list[str]:
     """어느 쪽도 보이지 않는 그림, 쪽의 이름으로 시작하지 않는 그림, 두 번 쓰인 그림입니다."""
     problems, used = [], Counter()
     for page in load_pages(root):
-        for found in IMAGE.finditer(page.text):
+        for found in (*IMAGE.finditer(page.text), *SHOT.finditer(page.text)):
             file = (Path(page.path).parent / found["path"]).resolve()
             used[file] += 1
             line = page.text.count("\n", 0, found.start()) + 1
@@ -171,6 +171,30 @@ def figures(root: Path) -> list[str]:
         if file.resolve() not in used:
             name = file.relative_to(root).as_posix()
             problems.append(f"{name}: 어느 쪽도 보이지 않는 그림입니다. 지우거나 쪽에 두세요.")
+    return problems
+
+
+def shots(root: Path) -> list[str]:
+    """찍는 사람이 없는 PNG와, 무엇이 보이는지 말하지 않는 PNG입니다."""
+    script = root / "tools" / "screenshots.py"
+    taken = script.read_text("utf-8") if script.is_file() else ""
+    problems = []
+    for page in load_pages(root):
+        for found in SHOT.finditer(page.text):
+            line = page.text.count("\n", 0, found.start()) + 1
+            file = (Path(page.path).parent / found["path"]).resolve()
+            if (
+                not file.is_file()
+                or f'"{file.relative_to(root.resolve()).as_posix()}"' not in taken
+            ):
+                problems.append(
+                    f"{page.name}:{line}: {found['path']}를 찍는 곳이 없습니다. "
+                    "tools/screenshots.py의 SHOTS에 더하고 `make screenshots`로 찍으세요."
+                )
+            if not found["alt"].strip():
+                problems.append(
+                    f"{page.name}:{line}: 그림에 대체 텍스트가 없습니다. 무엇이 보이는지 한 문장으로 쓰세요."
+                )
     return problems
 
 
@@ -243,4 +267,4 @@ def snippet_files(root: Path) -> Iterable[Path]:
     return sorted((root / "snippets").rglob("*.py"))
 
 
-CHECKS = (markers, sections, pairs, wholes, figures, silent_asserts)
+CHECKS = (markers, sections, pairs, wholes, figures, shots, silent_asserts)

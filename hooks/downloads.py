@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import posixpath
+from collections.abc import Callable
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -16,14 +17,14 @@ from hooks.notebook import Source, has_code, notebook
 
 def add(files: Files, config) -> Files:
     """코드가 있는 쪽마다 노트북 파일을 더합니다."""
-    snippets = _snippets(config)
+    expand = expander(config)
     for page in list(files.documentation_pages()):
         text = get_data(page.content_string)[0]
         if has_code(text):
             source = Source(
                 text=text,
                 folder=Path(page.abs_src_path).parent,
-                expand=lambda body: "\n".join(snippets.run(body.splitlines())),
+                expand=expand,
                 address=_addresses(page, files, config.site_url or ""),
             )
             files.append(File.generated(config, path(page.src_uri), content=notebook(source)))
@@ -39,9 +40,11 @@ def path(src_uri: str) -> str:
     return posixpath.join(folder, f"{stem}.ipynb")
 
 
-def _snippets(config) -> SnippetPreprocessor:
+def expander(config) -> Callable[[str], str]:
+    """펜스에 끼워 넣은 조각을 MkDocs와 같은 설정으로 펼치는 함수입니다."""
     settings = config.mdx_configs.get("pymdownx.snippets", {})
-    return SnippetPreprocessor(SnippetExtension(**settings).getConfigs(), Markdown())
+    snippets = SnippetPreprocessor(SnippetExtension(**settings).getConfigs(), Markdown())
+    return lambda body: "\n".join(snippets.run(body.splitlines()))
 
 
 def _addresses(page: File, files: Files, site_url: str):

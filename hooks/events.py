@@ -1,5 +1,6 @@
 """MkDocs의 사건을 이 폴더의 모듈에 나누어 줍니다. mkdocs.yml의 hooks에는 이 파일만 적습니다."""
 
+import posixpath
 import sys
 from pathlib import Path
 
@@ -8,7 +9,7 @@ ROOT = str(Path(__file__).resolve().parents[1])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from hooks import claims, directives, downloads, figures, katex, outputs  # noqa: E402
+from hooks import claims, directives, downloads, figures, katex, minutes, outputs  # noqa: E402
 
 formulas = katex.KatexExtension()
 
@@ -30,7 +31,20 @@ def on_page_markdown(markdown, page, config, files):
     formulas.begin(page.file.src_uri, page.file.content_string)
     notebook = files.get_file_from_path(downloads.path(page.file.src_uri))
     page.notebook = notebook.url if notebook else None
+    markdown = minutes.write(markdown, _minutes_of(page, config, files))
     return claims.mark(directives.replace(markdown))
+
+
+def _minutes_of(page, config, files):
+    expand = downloads.expander(config)
+    folder = posixpath.dirname(page.file.src_uri)
+
+    def minutes_of(target):
+        # 없는 쪽은 링크를 확인할 때 MkDocs가 알립니다.
+        file = files.get_file_from_path(posixpath.normpath(posixpath.join(folder, target)))
+        return minutes.minutes(file.content_string, expand) if file else 0
+
+    return minutes_of
 
 
 def on_page_content(html, page, config, files):

@@ -80,42 +80,74 @@ print(keras.utils.to_categorical([2, 0], num_classes=3))
 # --8<-- [start:import_table]
 import importlib
 
-OLD = [
-    ("keras.utils", "np_utils"),
-    ("keras.utils.vis_utils", "plot_model"),
-    ("keras.layers.core", "Dense"),
-    ("keras.layers.advanced_activations", "LeakyReLU"),
-    ("keras.layers.normalization", "BatchNormalization"),
-    ("keras.layers.experimental.preprocessing", "Normalization"),
-    ("keras.engine.topology", "Layer"),
-    ("keras.optimizers", "adam"),
-]
-for module, name in OLD:
-    try:
-        found = hasattr(importlib.import_module(module), name)
-    except ModuleNotFoundError:
-        found = False
-    assert not found, f"{module}.{name}이 아직 있습니다"
+OLD = """
+keras.utils.np_utils.to_categorical keras.utils.to_categorical
+keras.utils.vis_utils.plot_model keras.utils.plot_model
+keras.layers.core.Dense keras.layers.Dense
+keras.layers.advanced_activations.LeakyReLU keras.layers.LeakyReLU
+keras.layers.normalization.BatchNormalization keras.layers.BatchNormalization
+keras.layers.experimental.preprocessing.Normalization keras.layers.Normalization
+keras.engine.topology.Layer keras.layers.Layer
+keras.optimizers.adam keras.optimizers.Adam
+"""
+for line in OLD.split("\n")[1:-1]:
+    found = []
+    for path in line.split():
+        module, name = path.rsplit(".", 1)
+        try:
+            found.append(hasattr(importlib.import_module(module), name))
+        except ModuleNotFoundError:
+            found.append(False)
+    assert found == [False, True], f"{line}: {found}를 찾았습니다"
 try:
     keras.optimizers.legacy.Adam()
     message = ""
 except ImportError as error:
     message = str(error)
 assert "not supported in Keras 3" in message, f"legacy의 메시지가 다릅니다: {message}"
-for name in ("Dense", "LeakyReLU", "BatchNormalization", "Normalization", "Layer"):
-    assert issubclass(getattr(keras.layers, name), keras.layers.Layer), (
-        f"{name}이 없습니다"
-    )
-for new in (keras.utils.to_categorical, keras.utils.plot_model, keras.optimizers.Adam):
-    assert callable(new), f"{new}를 부를 수 없습니다"
 # --8<-- [end:import_table]
+
+# --8<-- [start:retracing]
+import io
+import logging
+
+log = io.StringIO()
+handler = logging.StreamHandler(log)
+tf.get_logger().addHandler(handler)
+
+nets = [build_model() for _ in range(6)]
+for net in nets:
+    net.predict(X_small, verbose=0)
+
+tf.get_logger().removeHandler(handler)
+start = log.getvalue().index("triggered")
+print(log.getvalue()[start:].split(". ")[0])
+# --8<-- [end:retracing]
+
+# --8<-- [start:direct_calls]
+log.seek(0)
+log.truncate()
+tf.get_logger().addHandler(handler)
+
+outputs = [net(X_small) for net in nets]
+
+tf.get_logger().removeHandler(handler)
+print(len(log.getvalue()))
+# --8<-- [end:direct_calls]
+
+# --8<-- [start:same_outputs]
+for net, output in zip(nets, outputs):
+    again = net.predict(X_small, verbose=0)
+    assert np.allclose(output, again, atol=1e-6), "두 방법의 예측이 다릅니다"
+# --8<-- [end:same_outputs]
 
 # --8<-- [start:wrong_shapes]
 for wrong in (X_small[0], X_small[:, :63]):
     try:
         model.predict(wrong, verbose=0)
     except ValueError as error:
-        print(str(error).splitlines()[2])
+        line = str(error).splitlines()[2]
+        print(line.split(". ")[-1].split("layer: ")[-1])
 # --8<-- [end:wrong_shapes]
 
 # --8<-- [start:right_shapes]
@@ -310,6 +342,8 @@ assert np.array_equal(classes[y_from_zero], y_from_one), "되돌린 레이블이
 
 # --8<-- [start:compiled]
 fresh = keras.Sequential([keras.Input(shape=(64,)), keras.layers.Dense(1)])
+print(fresh.predict(X_small, verbose=0).shape)
+
 fresh.compile(loss="mean_squared_error", optimizer="sgd")
 print(fresh.compiled)
 # --8<-- [end:compiled]
@@ -344,40 +378,6 @@ print(predicted.shape, f"{np.mean(predicted == y_small):.2f}")
 accuracy = model.evaluate(X_small, y_small, verbose=0, return_dict=True)["accuracy"]
 assert np.isclose(np.mean(predicted == y_small), accuracy), f"정확도 {accuracy:.4f}"
 # --8<-- [end:argmax_is_accuracy]
-
-# --8<-- [start:retracing]
-import io
-import logging
-
-log = io.StringIO()
-handler = logging.StreamHandler(log)
-tf.get_logger().addHandler(handler)
-
-nets = [build_model() for _ in range(6)]
-for net in nets:
-    net.predict(X_small, verbose=0)
-
-tf.get_logger().removeHandler(handler)
-start = log.getvalue().index("triggered")
-print(log.getvalue()[start:].split(". ")[0])
-# --8<-- [end:retracing]
-
-# --8<-- [start:direct_calls]
-log.seek(0)
-log.truncate()
-tf.get_logger().addHandler(handler)
-
-outputs = [net(X_small) for net in nets]
-
-tf.get_logger().removeHandler(handler)
-print(len(log.getvalue()))
-# --8<-- [end:direct_calls]
-
-# --8<-- [start:same_outputs]
-for net, output in zip(nets, outputs):
-    again = net.predict(X_small, verbose=0)
-    assert np.allclose(output, again, atol=1e-6), "두 방법의 예측이 다릅니다"
-# --8<-- [end:same_outputs]
 
 # --8<-- [start:save_keras]
 with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
@@ -507,7 +507,7 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
         keras.models.load_model("scaled.keras")
     except TypeError as error:
         start = str(error).index("Could not locate")
-        print(str(error)[start:].split(" Full object")[0])
+        print(*str(error)[start:].split(". ")[:2], sep="\n")
 # --8<-- [end:unregistered]
 
 
@@ -593,7 +593,7 @@ stopping = keras.callbacks.EarlyStopping(patience=2)
 history = stuck.fit(
     X_small, y_small, epochs=8, batch_size=100, verbose=0, callbacks=[stopping]
 )
-print(len(history.epoch), "에포크")
+print(f"{len(history.epoch)}에포크")
 # --8<-- [end:without_validation]
 
 # --8<-- [start:with_validation]
@@ -606,7 +606,7 @@ history = stuck.fit(
     verbose=0,
     callbacks=[stopping],
 )
-print(len(history.epoch), "에포크")
+print(f"{len(history.epoch)}에포크")
 # --8<-- [end:with_validation]
 
 # --8<-- [start:plateau_fixed]
@@ -866,6 +866,12 @@ expected = 1.0 - 0.1 * 0.01
 assert np.isclose(float(weight), expected, atol=1e-6), f"가중치 {float(weight)}"
 assert "extend" not in dir(keras.optimizers), "다른 모듈입니다"
 # --8<-- [end:adamw_formula]
+
+
+# --8<-- [start:gone_phase]
+for name in ("learning_phase", "set_learning_phase", "function"):
+    assert not hasattr(keras.backend, name), f"keras.backend에 {name}이 있습니다"
+# --8<-- [end:gone_phase]
 
 
 # --8<-- [start:build_dropout]

@@ -386,6 +386,18 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
 print(np.array_equal(loaded(X_small), model(X_small)))
 # --8<-- [end:save_keras]
 
+# --8<-- [start:same_message]
+with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
+    model.export("exported", verbose=False)
+    for name in ("exported", "nothing"):
+        try:
+            keras.models.load_model(name)
+            message = ""
+        except ValueError as error:
+            message = str(error)
+        assert "File format not supported" in message, f"{name}의 메시지: {message}"
+# --8<-- [end:same_message]
+
 # --8<-- [start:export]
 with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
     model.export("digits", verbose=False)
@@ -395,14 +407,10 @@ with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
 
 # --8<-- [start:serving_default]
 with tempfile.TemporaryDirectory() as folder, contextlib.chdir(folder):
-    model.export("digits", verbose=False)
     tf.saved_model.save(model, "plain")
-    for name in ("digits", "plain"):
-        layer = keras.layers.TFSMLayer(name, call_endpoint="serving_default")
-        (served,) = tf.nest.flatten(layer(tf.cast(X_small, "float32")))
-        assert np.allclose(served, model(X_small), atol=1e-6), (
-            f"{name}의 출력이 다릅니다"
-        )
+    plain = keras.layers.TFSMLayer("plain", call_endpoint="serving_default")
+    (served,) = tf.nest.flatten(plain(tf.cast(X_small, "float32")))
+assert np.allclose(served, model(X_small), atol=1e-6), "예측이 다릅니다"
 # --8<-- [end:serving_default]
 
 # --8<-- [start:save_weights]

@@ -42,15 +42,19 @@ assert sizes == (1000, 400, 397), f"세트의 크기가 {sizes}입니다"
 # --8<-- [end:raw_pixels]
 
 # --8<-- [start:draw_digits]
-rows = [[X_train[y_train == k][i] for k in range(10)] for i in range(4)]
-montage = np.block([[digit.reshape(8, 8) for digit in row] for row in rows])
+from matplotlib.colors import to_rgba
 
-fig, ax = plt.subplots(figsize=(5.4, 2.5))
-ax.imshow(montage, cmap="Blues")
-ax.set_xticks(8 * np.arange(10) + 3.5, range(10))
+rows = [[X_train[y_train == k][i] for k in range(10)] for i in range(4)]
+padded = [[np.pad(digit.reshape(8, 8), 1) for digit in row] for row in rows]
+ink = np.full((40, 100, 4), to_rgba("C0"))
+ink[:, :, 3] = np.block(padded)
+
+fig, ax = plt.subplots(figsize=(5.4, 2.6))
+ax.imshow(ink)
+ax.vlines(10 * np.arange(11) - 0.5, -0.5, 39.5, "C7", lw=0.5)
+ax.hlines(10 * np.arange(5) - 0.5, -0.5, 99.5, "C7", lw=0.5)
+ax.set_xticks(10 * np.arange(10) + 4.5, range(10))
 ax.set_yticks([])
-ax.vlines(8 * np.arange(1, 10) - 0.5, -0.5, 31.5, "white", lw=2)
-ax.hlines(8 * np.arange(1, 4) - 0.5, -0.5, 79.5, "white", lw=2)
 ax.spines[:].set_visible(False)
 ax.tick_params(length=0)
 ax.set_xlabel("레이블")
@@ -92,6 +96,7 @@ for seed in range(5):
         losses.append(-np.log(p[np.arange(1000), y_train]).mean())
         highest.append(p.max(axis=1).mean())
     assert highest[0] < 0.3 and highest[1] > 0.6, f"시드 {seed}의 확률 {highest}"
+    assert (p.argmax(axis=1) == y_train).mean() < 0.3, f"시드 {seed}는 잘 맞힙니다"
     assert losses[1] > 3 * losses[0], f"시드 {seed}의 손실 {losses}"
 # --8<-- [end:scale_seeds]
 
@@ -274,10 +279,12 @@ assert "Expected shape (None, 64)" in message, f"다른 오류입니다: {messag
 # --8<-- [end:last_axis]
 
 # --8<-- [start:wrong_width]
+import textwrap
+
 try:
     model(X_train[:5, :63])
 except ValueError as error:
-    print(str(error).splitlines()[2])
+    print(textwrap.fill(str(error).splitlines()[2], 60))
 # --8<-- [end:wrong_width]
 
 

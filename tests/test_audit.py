@@ -85,6 +85,16 @@ def test_page_that_shows_another_page_s_snippet(project):
     assert "snippets/a.py: 이름이 같은 쪽이 docs/에 없습니다" in problems[1]
 
 
+def test_snippet_named_like_a_library(project):
+    project.snippet("import keras\n", "snippets/ch1/saving.py")
+    project.snippet("x = 1\n", "snippets/ch1/keras.py")
+    project.snippet("x = 1\n", "snippets/ch2/keras.py")
+    project.snippet("x = 1\n", "snippets/ch2/random.py")
+    keras, random = audit.shadows(project.root)
+    assert "snippets/ch1/keras.py" in keras and "쪽과 조각의 이름을 바꾸세요" in keras
+    assert "snippets/ch2/random.py" in random
+
+
 def test_page_without_its_whole_file(project):
     project.snippet(SNIPPET)
     project.page('```python\n--8<-- "a.py:data"\n```\n')

@@ -256,7 +256,7 @@ def test_backends_are_added_once(installed: Project) -> None:
         said.format("torch"),
     ]
     again = installed.run("backends").stdout.splitlines()
-    assert again == ["-n 2 tests/backends docs/ch10/keras.md"]
+    assert again == ["-n 2 tests/backends docs/ch10/backends.md"]
     assert "설치합니다" not in installed.run("test").stdout
 
 

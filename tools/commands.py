@@ -286,7 +286,7 @@ def backends() -> int:
     """케라스의 세 백엔드를 모두 갖추고, 백엔드를 가리지 않는 것을 세 백엔드에서 실행합니다."""
     environment("test")
     environment("backends")
-    files = ["tests/backends", "docs/ch10/keras.md"]
+    files = ["tests/backends", "docs/ch10/backends.md"]
     return python("-m", "pytest", "-n", "2", *files, BACKENDS_REQUIRED="1")
 
 

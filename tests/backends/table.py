@@ -1,10 +1,10 @@
-"""10장의 어느 쪽을 어느 백엔드에서 실행하는지 적은 표를 읽습니다. 표는 docs/ch10/keras.md에 있습니다."""
+"""10장의 어느 쪽을 어느 백엔드에서 실행하는지 적은 표를 읽습니다. 표는 docs/ch10/backends.md에 있습니다."""
 
 import re
 from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
-PAGE = ROOT / "docs/ch10/keras.md"
+PAGE = ROOT / "docs/ch10/backends.md"
 ALL, TENSORFLOW, NUMPY = "세 백엔드", "텐서플로", "넘파이"
 
 _ROW = re.compile(

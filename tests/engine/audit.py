@@ -8,12 +8,13 @@ from __future__ import annotations
 import ast
 import difflib
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
 from hooks.fences import IMAGE, SHOT
-from tests.engine.page import CLAIM, Page, page_type_of
+from tests.engine.page import CLAIM, Page, imports_of, page_type_of
 from tests.engine.snippets import INCLUDE, MARKER
 
 PYTHON_FENCE = re.compile(r"^[ \t>]*(?:`{3,}|~{3,})[ \t]*\{?[ \t]*\.?(?:python|py)\b", re.MULTILINE)
@@ -128,6 +129,21 @@ def own_snippet(root: Path, page: Page) -> Path:
     """쪽의 짝인 조각 파일이 snippets/에서 놓일 자리입니다."""
     path = Path(page.path).relative_to(root / "docs").with_suffix(".py")
     return path.with_name(path.name.replace("-", "_"))
+
+
+def shadows(root: Path) -> list[str]:
+    """곁에서 `python 파일`로 실행하면 라이브러리 대신 불려 나오는 조각 파일입니다."""
+    problems = []
+    for path in snippet_files(root):
+        beside = [imports_of(p.read_text("utf-8").splitlines()) for p in path.parent.glob("*.py")]
+        tops = {name.split(".")[0] for name in set().union(*beside)}
+        if path.stem in tops | sys.stdlib_module_names:
+            name = path.relative_to(root).as_posix()
+            problems.append(
+                f"{name}: 같은 폴더의 코드가 불러오는 {path.stem} 대신 이 파일이 불려 나옵니다. "
+                "쪽과 조각의 이름을 바꾸세요."
+            )
+    return problems
 
 
 def wholes(root: Path) -> list[str]:
@@ -267,4 +283,4 @@ def snippet_files(root: Path) -> Iterable[Path]:
     return sorted((root / "snippets").rglob("*.py"))
 
 
-CHECKS = (markers, sections, pairs, wholes, figures, shots, silent_asserts)
+CHECKS = (markers, sections, pairs, shadows, wholes, figures, shots, silent_asserts)

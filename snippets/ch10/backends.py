@@ -1,4 +1,4 @@
-"""docs/ch10/keras.md의 코드입니다."""
+"""docs/ch10/backends.md의 코드입니다."""
 
 # --8<-- [start:backend]
 import keras

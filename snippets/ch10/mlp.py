@@ -189,7 +189,13 @@ print(f"{A2[0, 0]:.3f}")
 # --8<-- [start:chain]
 W1, b1, W2, b2 = params
 w, a, y_hat = W1[0, 0], A1[0, 0], A2[0, 0]
-slopes = [x[0, 0], a * (1 - a), W2[0, 0], y_hat * (1 - y_hat), 2 * (y_hat - 1)]
+slopes = [
+    x[0, 0],
+    a * (1 - a),
+    W2[0, 0],
+    y_hat * (1 - y_hat),
+    2 * (y_hat - 1),
+]
 print(*[f"{slope:.3f}" for slope in slopes])
 print(f"{np.prod(slopes):.3f}")
 # --8<-- [end:chain]
@@ -201,7 +207,7 @@ names = ["$w$", "$z_1$", "$a_1$", "$z_3$", "$\\hat{y}$", "손실"]
 values = [w, Z[0], a, Z[2], y_hat, loss]
 swept = np.cumprod([1, *slopes[::-1]])[::-1]  # 손실을 그 값으로 미분한 것
 
-fig, ax = plt.subplots(figsize=(5.4, 2.2))
+fig, ax = plt.subplots(figsize=(5.4, 2))
 style = {"color": "C7", "shrinkA": 0, "shrinkB": 0}
 center = {"ha": "center", "va": "center"}
 for i, (name, value) in enumerate(zip(names, values)):
@@ -219,7 +225,7 @@ for i, slope in enumerate(slopes):
         color="C2",
         **center,
     )
-ax.set(xlim=(-0.45, 5.45), ylim=(0, 2.3), aspect="equal")
+ax.set(xlim=(-0.45, 5.45), ylim=(0.15, 2.2), aspect="equal")
 ax.axis("off")
 plt.show()
 # --8<-- [end:draw_chain]
@@ -456,11 +462,13 @@ losses = np.array(losses)
 
 fig, ax = plt.subplots(figsize=(5.4, 3.4))
 steps = np.arange(0, 2000, 20)
-ax.plot(steps, losses[:, ~is_stuck], c="C0", lw=0.8, alpha=0.5)
+ax.plot(steps, losses[:, ~is_stuck], c="C0", lw=0.8, alpha=0.8)
 ax.plot(steps, losses[:, is_stuck], c="C1", lw=1.2)
 ax.plot([], [], c="C0", label="네 점을 맞힌 시드")
 ax.plot([], [], c="C1", label="막힌 시드")
-ax.set(xlim=(0, 1000), ylim=(0, 0.32), xlabel="스텝", ylabel="손실")
+ax.set(
+    xlim=(0, 1000), ylim=(0, 0.32), xlabel="스텝", title="은닉 유닛이 둘일 때의 손실"
+)
 ax.set_yticks([0, 1 / 8, 1 / 6, 1 / 4], ["0", "1/8", "1/6", "1/4"])
 ax.grid(axis="y")
 ax.legend(loc="upper right")
@@ -485,7 +493,11 @@ plt.show()
 
 # --8<-- [start:stuck_merges]
 H = forward(results[2], X_xor)[0]
-apart = np.linalg.norm(H[:, [0, 0, 3, 3]] - H[:, [1, 2, 1, 2]], axis=-1).min(axis=1)
+off, on = [0, 0, 3, 3], [1, 2, 1, 2]  # 레이블이 다른 짝
+apart = np.linalg.norm(H[:, off] - H[:, on], axis=-1)
+merged = H[is_stuck, np.take(off, apart[is_stuck].argmin(axis=1))]
+assert np.max(merged * (1 - merged)) < 0.005, "겹친 점에서 포화하지 않았습니다"
+apart = apart.min(axis=1)
 assert apart[is_stuck].max() < 0.01, f"막혔는데 {apart[is_stuck].max():.3f} 떨어짐"
 assert apart[~is_stuck].min() > 0.3, f"풀었는데 {apart[~is_stuck].min():.3f} 떨어짐"
 at_end = np.mean((forward(results[2], X_xor)[1] - y_xor) ** 2, axis=(1, 2))[is_stuck]
@@ -564,7 +576,9 @@ print(np.array_equal((X_valid @ W + b).argmax(axis=1), linear.predict(X_valid)))
 deep = keras.Sequential(
     [keras.Input(shape=(64,))] + [keras.layers.Dense(n) for n in (50, 40, 30, 10)]
 )
-weights = deep.get_weights()
+rng = np.random.default_rng(0)
+weights = [rng.normal(0, 0.1, size=w.shape) for w in deep.get_weights()]
+deep.set_weights(weights)
 W_all, b_all = np.eye(64), np.zeros(64)
 for W_layer, b_layer in zip(weights[::2], weights[1::2]):
     W_all, b_all = W_all @ W_layer, b_all @ W_layer + b_layer
@@ -595,6 +609,15 @@ straight, bent = [np.mean(scores["열 가지 숫자", n]) for n in ("identity", 
 assert abs(bent - straight) < 0.015, f"열 가지 숫자: {straight:.3f}과 {bent:.3f}"
 # --8<-- [end:mlp_pays]
 
+# --8<-- [start:line_is_not_enough]
+of_ten = linear.score(X_train, y_train)
+odd = [
+    fit_digits(y_train % 2, "identity", s).score(X_train, y_train % 2) for s in (0, 1)
+]
+assert of_ten > 0.99, f"열 가지 숫자의 훈련 정확도 {of_ten:.3f}"
+assert max(odd) < 0.95, f"홀수의 훈련 정확도 {max(odd):.3f}"
+# --8<-- [end:line_is_not_enough]
+
 # --8<-- [start:draw_digits]
 fig, ax = plt.subplots(figsize=(5.4, 2.4))
 for row, task in enumerate(tasks):
@@ -621,10 +644,35 @@ print(numeric_gradients(params, x, target).round(3))
 
 # --8<-- [start:answer_same_start]
 same = [np.full(p.shape, 0.5) for p in init(n_hidden=8, seed=42)]
-same = train(same, X_xor, y_xor)
+same = train(same, X_xor, y_xor, n_steps=500)
 print(same[0].round(2))
-print(n_correct([p[None] for p in same]))
+print(*[f"{p:.2f}" for p in forward(same, X_xor)[1].ravel()])
 # --8<-- [end:answer_same_start]
+
+
+# --8<-- [start:stay_same]
+def copies(seed):
+    one = init(1, seed)
+    return [np.repeat(p, 8, axis=i) for p, i in zip(one[:3], [1, 1, 0])] + one[3:]
+
+
+for seed in range(20):
+    learned = train(copies(seed), X_xor, y_xor, n_steps=500)
+    gap = np.ptp(learned[0], axis=1).max()
+    assert gap < 1e-6, f"시드 {seed}: 유닛이 {gap:.1e} 갈라졌습니다"
+    right = np.sum((forward(learned, X_xor)[1] > 0.5) == y_xor)
+    assert right < 4, f"시드 {seed}: 같은 유닛 여덟 개로 XOR를 풀었습니다"
+# --8<-- [end:stay_same]
+
+# --8<-- [start:noise_grows]
+rng = np.random.default_rng(0)
+gaps = []
+for seed in range(20):
+    shaken = [p + 1e-6 * rng.normal(size=p.shape) for p in copies(seed)]
+    learned = train(shaken, X_xor, y_xor)
+    gaps.append(np.ptp(learned[0], axis=1).max())
+assert np.max(gaps) > 1, f"가장 크게 벌어진 것이 {np.max(gaps):.1e}입니다"
+# --8<-- [end:noise_grows]
 
 
 # --8<-- [start:answer_bug]
@@ -668,7 +716,7 @@ def train_with(f, slope, params, n_steps=2000):
         dW1, db1 = X_xor.T @ D1, D1.sum(axis=-2, keepdims=True)
         grads = dW1, db1, dW2, db2
         params = [p - 2.0 * g for p, g in zip(params, grads)]
-    return np.sum(((A2 > 0.5) == y_xor).all(axis=(1, 2)))
+    return A1, ((A2 > 0.5) == y_xor).all(axis=(1, 2))
 
 
 pairs = {
@@ -678,8 +726,17 @@ pairs = {
     "ReLU": (lambda z: np.maximum(z, 0), lambda a: (a > 0) * 1.0),
 }
 for name, (f, slope) in pairs.items():
-    print(*[train_with(f, slope, init_many(n)) for n in [2, 4, 8]], name)
+    runs = [train_with(f, slope, init_many(n)) for n in [2, 4, 8]]
+    print(*[solved.sum() for _, solved in runs], name)
 # --8<-- [end:answer_activations]
+
+# --8<-- [start:dead_units]
+A1, solved_relu = train_with(*pairs["ReLU"], init_many(2))
+has_dead = (A1 == 0).all(axis=1).any(axis=1)
+assert not has_dead[solved_relu].any(), "죽은 유닛이 있는데 풀었습니다"
+share = has_dead[~solved_relu].mean()
+assert share > 0.5, f"못 푼 시드에서 유닛이 죽은 비율은 {share:.2f}입니다"
+# --8<-- [end:dead_units]
 
 # --8<-- [start:answer_longer]
 stuck = [p[is_stuck] for p in results[2]]

@@ -37,7 +37,7 @@ def build_model():
 
 keras.utils.set_random_seed(42)
 model = build_model()
-history = model.fit(X_train, y_train, epochs=5, batch_size=100, verbose=0)
+model.fit(X_train, y_train, epochs=5, batch_size=100, verbose=0)
 # --8<-- [end:build_model]
 
 # --8<-- [start:folder]
@@ -142,16 +142,12 @@ for name, net in [
 # --8<-- [start:draw_more]
 import matplotlib.pyplot as plt
 
-fig, ax = plt.subplots()
-ax.plot(range(1, 6), history.history["loss"], "C7.-", label="저장하기 전")
-last = history.history["loss"][-1:]
-ax.plot(
-    range(5, 11), last + more["그대로"], "C0-", lw=4, alpha=0.4, label="그대로 이어서"
-)
-ax.plot(range(5, 11), last + more[".keras"], "C0.--", label=".keras에서 이어서")
-ax.plot(range(5, 11), last + more["가중치만"], "C1.-", label="가중치만 옮겨서")
-ax.axvline(5, color="C7", lw=0.8, ls=":")
-ax.set(xlabel="에포크", ylabel="훈련 손실", ylim=(0, 1.0), xlim=(1.8, 10.2))
+epochs = range(6, 11)
+fig, ax = plt.subplots(figsize=(5.4, 2.9))
+ax.plot(epochs, more["그대로"], "C0-", lw=5, alpha=0.35, label="그대로 이어서")
+ax.plot(epochs, more[".keras"], "C0.--", label=".keras에서 이어서")
+ax.plot(epochs, more["가중치만"], "C1.-", label="가중치만 옮겨서")
+ax.set(xlabel="에포크", xticks=epochs, ylabel="훈련 손실", ylim=(0.08, 0.25))
 ax.legend()
 plt.show()
 # --8<-- [end:draw_more]
@@ -162,6 +158,8 @@ assert max(gaps) < 1e-6, f"가중치가 {max(gaps):.1e}만큼 다릅니다"
 pairs = zip(model.get_weights(), weights_only.get_weights())
 moved = max(np.abs(a - b).max() for a, b in pairs)
 assert moved > 1e-3, f"옵티마이저의 상태가 없는데 {moved:.1e}만큼만 다릅니다"
+ahead = np.array(more["가중치만"]) - more["그대로"]
+assert (ahead[:2] > 0.01).all() and (ahead[2:] < 0).all(), f"차이는 {ahead.round(3)}"
 # --8<-- [end:same_path]
 
 # --8<-- [start:save_weights]

@@ -2,7 +2,7 @@
 
     make screenshots
 
-docs/ch10/tensorboard.md의 코드를 `logs` 절까지 실행해 기록을 만들고, 그 폴더에서 텐서보드를 띄워,
+docs/ch10/tensorboard-logs.md의 코드를 `logs` 절까지 실행해 기록을 만들고, 그 폴더에서 텐서보드를 띄워,
 크로미움으로 `SHOTS`의 화면을 찍습니다. 환경 변수 `CHROMIUM`이 브라우저의 자리입니다.
 """
 
@@ -22,7 +22,7 @@ from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
 ROOT = Path(__file__).resolve().parent.parent
-SNIPPET = ROOT / "snippets/ch10/tensorboard.py"
+SNIPPET = ROOT / "snippets/ch10/tensorboard_logs.py"
 LAST_SECTION = "# --8<-- [end:logs]"
 SCALE = 2  # 휴대 전화의 촘촘한 화면에서도 글자가 또렷합니다
 FLAGS = [
@@ -58,7 +58,7 @@ class Shot:
 
 SHOTS = (
     Shot(
-        "docs/ch10/fig/tensorboard-scalars.png",
+        "docs/ch10/fig/tensorboard-logs-scalars.png",
         runs="(train|validation)",
         tags="epoch_loss",
         width=1100,
@@ -67,7 +67,7 @@ SHOTS = (
         shows=("epoch_loss", "lr-0.01/train", "Smoothing"),
     ),
     Shot(
-        "docs/ch10/fig/tensorboard-histograms.png",
+        "docs/ch10/fig/tensorboard-logs-histograms.png",
         runs="lr-(0.01|1.0)/train",
         tags="hidden/bias",
         width=1100,
@@ -76,7 +76,7 @@ SHOTS = (
         shows=("lr-1.0/train", "bias"),
     ),
     Shot(
-        "docs/ch10/fig/tensorboard-images.png",
+        "docs/ch10/fig/tensorboard-logs-images.png",
         runs="lr-(0.001|0.01)/digits",
         tags="misread_digits",
         width=1100,

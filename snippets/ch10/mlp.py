@@ -247,7 +247,7 @@ A = np.r_[A1[0], A2[0]]
 spots = np.array([[0.6, 5.5], [0.6, 1.7], [4.1, 5.5], [4.1, 1.7], [7.5, 3.6]])
 sizes = 0.5, 0.5, 1, 1, 1
 edges = (0, 2), (0, 3), (1, 2), (1, 3), (2, 4), (3, 4)
-places = np.array([[2, 5.9], [2.4, 4.6], [2.4, 2.6], [2, 1.3], [6.2, 5], [6, 2.1]])
+places = np.array([[2, 5.9], [2.4, 4.6], [2.4, 2.6], [2, 1.3], [6.3, 5.1], [5.9, 2]])
 
 
 def draw_net(inside, weights, biases, output, color, arrow):
@@ -260,7 +260,7 @@ def draw_net(inside, weights, biases, output, color, arrow):
     ax.annotate("", (9.3, 3.6), (8.5, 3.6), arrowprops=style)
     for spot, size in zip(spots, sizes):
         ax.add_patch(plt.Circle(spot, size, fill=False, ec="C7", lw=1.5))
-    center = {"ha": "center", "va": "center"}
+    center = {"ha": "center", "va": "center", "fontsize": 12.5}
     for spot, text in zip([*spots, [10, 3.6]], [*inside, output]):
         ax.text(*spot, text, **center)
     for spot, text in zip([*places, *(spots[2:] - [0, 1.35])], [*weights, *biases]):
@@ -455,13 +455,13 @@ for first in 100, 200, 300:
 nets = init_many(2)
 is_stuck = n_correct(results[2]) < 4
 losses = []
-for _ in range(100):
+for _ in range(51):
     losses.append(np.mean((forward(nets, X_xor)[1] - y_xor) ** 2, axis=(1, 2)))
     nets = train(nets, X_xor, y_xor, n_steps=20)
 losses = np.array(losses)
 
 fig, ax = plt.subplots(figsize=(5.4, 3.4))
-steps = np.arange(0, 2000, 20)
+steps = np.arange(0, 1001, 20)
 ax.plot(steps, losses[:, ~is_stuck], c="C0", lw=0.8, alpha=0.8)
 ax.plot(steps, losses[:, is_stuck], c="C1", lw=1.2)
 ax.plot([], [], c="C0", label="네 점을 맞힌 시드")

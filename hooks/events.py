@@ -48,5 +48,6 @@ def _minutes_of(page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """만들어진 HTML에서 출력 블록의 종류와 그림의 크기를 적습니다."""
-    return figures.measure(outputs.classify(html), page.file.url, Path(config.docs_dir))
+    """만들어진 HTML에 출력 블록의 종류와 그림의 크기와 검색에서 뺄 곳을 적습니다."""
+    html = outputs.unlist(outputs.classify(html))
+    return figures.measure(html, page.file.url, Path(config.docs_dir))

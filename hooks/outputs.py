@@ -1,4 +1,4 @@
-"""출력, 오류, 경고 블록에 종류를 적습니다. CSS와 복사 단추가 그것을 봅니다."""
+"""출력, 오류, 경고 블록에 종류를 적고, 되풀이되는 코드를 검색에서 뺍니다. CSS와 복사 단추가 종류를 봅니다."""
 
 from __future__ import annotations
 
@@ -12,3 +12,8 @@ _BLOCK = re.compile(f'(?<=<div class="language-text highlight)(?={_TITLE})')
 def classify(html: str) -> str:
     """제목이 출력, 오류, 경고인 블록에 클래스 `run`과 종류를 더합니다."""
     return _BLOCK.sub(lambda found: f" run run--{KINDS[found['title']]}", html)
+
+
+def unlist(html: str) -> str:
+    """전체 코드와 그림 코드는 검색하지 않습니다. 쪽의 코드가 되풀이되어 어떤 낱말로도 걸리기 때문입니다."""
+    return re.sub(r'<details (?=class="(?:whole|figure)")', "<details data-search-exclude ", html)

@@ -62,6 +62,14 @@ def test_figures_get_their_size(tmp_path, url, src):
     assert html == f'<img width="518" height="307" alt="그림" src="{src}" />'
 
 
+def test_repeated_code_is_not_searched():
+    for kind in ("whole", "figure"):
+        assert outputs.unlist(f'<details class="{kind}">').startswith(
+            "<details data-search-exclude "
+        )
+    assert outputs.unlist('<details class="answer">') == '<details class="answer">'
+
+
 def test_shots_get_half_their_pixels(tmp_path):
     """화면은 화소 두 개를 CSS의 화소 하나로 찍습니다."""
     Image.new("RGB", (2200, 960)).save(tmp_path / "a-b.png")

@@ -322,6 +322,7 @@ print(Path("backup").exists())
 # --8<-- [end:resumed]
 
 # --8<-- [start:same_as_uninterrupted]
+assert resumed.history.epoch == [2, 3, 4], f"훈련한 에포크: {resumed.history.epoch}"
 assert best_epoch == 5, f"견줄 모델이 {best_epoch}에포크의 것입니다"
 for a, b in pairs:
     assert np.allclose(a, b, rtol=0, atol=1e-6), f"{np.abs(a - b).max()}만큼 다릅니다"

@@ -5,10 +5,10 @@ from pathlib import Path
 
 ROOT = Path(__file__).parents[2]
 PAGE = ROOT / "docs/ch10/backends.md"
-ALL, TENSORFLOW, NUMPY = "세 백엔드", "텐서플로", "넘파이"
+CLAIMS, CODE, TENSORFLOW, NUMPY = "셋, 검증까지", "셋, 코드만", "텐서플로", "넘파이"
 
 _ROW = re.compile(
-    r"^\| \[[^\]]+\]\((?P<page>[\w-]+)\.md\) \| (?P<where>[^|]+?) \| (?P<why>[^|]*?) \|$",
+    r"^\| \[[^\]]+\]\((?P<page>[\w-]+)\.md\) \| (?P<where>[^|]+?) \| *(?P<why>[^|]*?) *\|$",
     re.MULTILINE,
 )
 

@@ -140,7 +140,8 @@ for name, scores in runs.items():
 
 # --8<-- [start:wide_is_faster]
 deep_only, both = runs.values()
-assert (both[:, 0] > deep_only[:, 0]).all(), f"20스텝: {deep_only[:, 0]}, {both[:, 0]}"
+early = both[:, 0].mean() - deep_only[:, 0].mean()
+assert early > 0.015, f"20스텝의 차이는 {early:.3f}입니다"
 gap = both[:, 1].mean() - deep_only[:, 1].mean()
 assert abs(gap) < 0.03, f"200스텝 뒤의 차이는 {gap:.3f}입니다"
 # --8<-- [end:wide_is_faster]
@@ -294,7 +295,7 @@ print(proba["digit"].argmax(axis=1), (proba["odd"].ravel() > 0.5).astype(int))
 # --8<-- [start:agree]
 proba = {k: keras.ops.convert_to_numpy(v) for k, v in two_outputs(X_test).items()}
 agreement = (proba["digit"].argmax(axis=1) % 2 == (proba["odd"].ravel() > 0.5)).mean()
-assert 0.9 < agreement < 1, f"두 출력이 맞는 비율은 {agreement:.3f}입니다"
+assert 0.85 < agreement < 1, f"두 출력이 맞는 비율은 {agreement:.3f}입니다"
 # --8<-- [end:agree]
 
 # --8<-- [start:features]
@@ -325,6 +326,27 @@ for ax, values, title in zip(axes, [X_test, inside], ["픽셀", "hidden2의 출�
     ax.set(title=title, xticks=[], yticks=[])
 plt.show()
 # --8<-- [end:draw_features]
+
+# --8<-- [start:clusters]
+from sklearn.neighbors import KNeighborsClassifier
+
+
+def separation(values):
+    centers = np.array([values[y_test == k].mean(axis=0) for k in range(10)])
+    within = np.mean((values - centers[y_test]) ** 2)
+    return np.mean((centers - centers.mean(axis=0)) ** 2) / within
+
+
+def neighbour_agrees(values):
+    nearest = KNeighborsClassifier(1).fit(values, y_test)
+    return (y_test[nearest.kneighbors(values, 2)[1][:, 1]] == y_test).mean()
+
+
+ratio = separation(inside) / separation(X_test)
+assert ratio > 1.2, f"무리가 갈라진 정도는 픽셀의 {ratio:.2f}배입니다"
+gap = neighbour_agrees(inside) - neighbour_agrees(X_test)
+assert abs(gap) < 0.06, f"이웃이 같은 비율의 차이는 {gap:.3f}입니다"
+# --8<-- [end:clusters]
 
 # --8<-- [start:shared_layer]
 encoder = keras.layers.Dense(16, activation="relu", name="encoder")

@@ -303,3 +303,11 @@ def test_pytest_itself_loads_no_numerical_library(project):
     result = project.run_apart("-p", "no:hypothesispytest", "-s", "docs")
     result.assert_outcomes(passed=1)
     result.stdout.fnmatch_lines(["*불러온 것: []*"])
+
+
+def test_colours_of_an_error_are_not_shown(project):
+    """케라스는 예외의 글에 터미널의 색을 넣습니다. 쪽에는 글만 둡니다."""
+    code = 'raise ValueError("\\x1b[1m굵은 글\\x1b[0m")'
+    fences = f'```python\n{code}\n```\n\n```text title="오류"\nValueError: 굵은 글\n```\n'
+    project.page(f"# 쪽\n\n{fences}")
+    project.run("docs").assert_outcomes(passed=2)

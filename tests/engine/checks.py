@@ -103,7 +103,7 @@ def shown(kind: str, outcome: Outcome) -> str:
     if kind == "경고":
         return "\n".join(outcome.warnings)
     text = screen(outcome.stdout)
-    return text + outcome.error_line if kind == "오류" else text
+    return text + screen(outcome.error_line) if kind == "오류" else text
 
 
 def _outcome(page: Page, step: Step) -> Outcome:

@@ -85,10 +85,6 @@ assert np.isclose(reported, by_hand), (
 print(probability.argmax())
 # --8<-- [end:no_axis]
 
-# --8<-- [start:old_predict_classes]
-model.predict_classes(X_test[:3])
-# --8<-- [end:old_predict_classes]
-
 # --8<-- [start:odd_model]
 keras.utils.set_random_seed(42)
 odd_model = keras.Sequential(
@@ -120,11 +116,6 @@ assert compared.shape == (397, 397), f"비교한 크기가 {compared.shape}입�
 right = (column[:, 0] == y_odd).mean()
 assert compared.mean() < 0.55 < 0.9 < right, f"{compared.mean():.2f}와 {right:.2f}"
 # --8<-- [end:comparing_a_column]
-
-# --8<-- [start:one_sample]
-print(X_test[0].shape)
-model.predict(X_test[0], verbose=0)
-# --8<-- [end:one_sample]
 
 # --8<-- [start:add_axis]
 print(X_test[:1].shape, X_test[0][np.newaxis].shape)

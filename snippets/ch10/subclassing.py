@@ -211,6 +211,7 @@ for row, (images, name) in enumerate(zip(noisy.values(), ["np", "keras"])):
         ax = axes[row, column]
         ax.imshow(images[column].reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
         ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
         if row == 0:
             ax.set_title(f"{column + 1}스텝")
     axes[row, 0].set_ylabel(f"{name}.random")
@@ -238,6 +239,7 @@ for row, (name, images) in enumerate(rows.items()):
     for ax, image in zip(axes[row], np.array(images)):
         ax.imshow(image.reshape(8, 8), cmap="gray_r", vmin=0, vmax=1)
         ax.set(xticks=[], yticks=[])
+        ax.spines[:].set_visible(False)
     axes[row, 0].set_ylabel(name)
 plt.show()
 # --8<-- [end:draw_flip]
@@ -556,6 +558,9 @@ def summary_of(net):
 
 chains = [Chain(backwards, name="chain") for backwards in [False, True]]
 assert summary_of(chains[0]) == summary_of(chains[1]), "요약에 연결이 보입니다"
+chains[1].set_weights(chains[0].get_weights())
+first, second = [keras.ops.convert_to_numpy(chain(X_valid)) for chain in chains]
+assert not np.allclose(first, second), "연결이 같은 두 모델입니다"
 for name in ["input", "output"]:
     assert not hasattr(chains[0], name), f"서브클래싱 모델에 {name}이 있습니다"
     assert hasattr(functional, name), f"함수형 모델에 {name}이 없습니다"

@@ -24,8 +24,6 @@ X_train, X_valid, X_test = [
     (images + rng.normal(0, 0.3, images.shape)).astype("float32")
     for images in [X_train, X_valid, X_test]
 ]
-X_rest_noisy = np.vstack([X_train, X_valid])
-y_rest = np.hstack([y_train, y_valid])
 # --8<-- [end:add_noise]
 
 
@@ -123,13 +121,13 @@ assert gap < 1e-3, f"콜백이 적은 손실과 셈한 손실이 {gap:.5f}만큼
 
 # --8<-- [start:draw_range]
 fig, ax = plt.subplots()
-ax.semilogx(test.rates, test.losses, "C7", lw=1, label="배치마다 잰 손실")
-ax.semilogx(test.rates[2:-2], smooth, "C0", label="5스텝 평균")
+ax.semilogx(test.rates, test.losses, "C7", lw=1)
+ax.semilogx(test.rates[2:-2], smooth, "C0")
 for rate, color in [(0.0003, "C2"), (0.01, "C4"), (0.3, "C1")]:
     ax.axvline(rate, color=color, ls="--", lw=1.4)
     ax.text(rate, 4.05, f"{rate:g}", color=color, ha="center")
 ax.set(ylim=(0, 4), xlabel="학습률", ylabel="훈련 손실")
-ax.legend(loc="lower left")
+ax.minorticks_off()
 plt.show()
 # --8<-- [end:draw_range]
 
@@ -150,15 +148,13 @@ def dense_many(n_in, units, activation):
 
 
 # --8<-- [start:build_many]
-from itertools import pairwise
-
-
 def build_many(rates, n_units=32, n_hidden=1, optimizer=keras.optimizers.Adam):
     model = keras.Sequential([keras.Input(batch_shape=(len(rates), None, 64))])
-    sizes = [64] + [n_units] * n_hidden
-    for n_in, units in pairwise(sizes):
-        model.add(dense_many(n_in, units, "relu"))
-    model.add(dense_many(sizes[-1], 10, "softmax"))
+    n_in = 64
+    for _ in range(n_hidden):
+        model.add(dense_many(n_in, n_units, "relu"))
+        n_in = n_units
+    model.add(dense_many(n_in, 10, "softmax"))
     column = np.reshape(rates, (-1, 1, 1)).astype("float32")
     model.compile(
         loss="sparse_categorical_crossentropy",
@@ -268,7 +264,7 @@ optimizers = {
 }
 panels = {
     "옵티마이저": {k: study(optimizer=v) for k, v in optimizers.items()},
-    "배치 크기": {k: study(batch_size=k) for k in [50, 500]},
+    "배치 크기": {k: study(batch_size=k) for k in [250, 500]},
     "유닛 수": {k: study(n_units=k) for k in [8, 16, 64, 128]},
     "은닉층 수": {3: study(n_hidden=3)},
 }
@@ -285,6 +281,7 @@ for ax, (title, panel) in zip(axes.flat, panels.items()):
         ax.semilogx(rates, mean, f"C{i}", lw=1.5, label=str(key))
     ax.axvline(0.01, color="C7", ls=":", lw=1)
     ax.set(title=title, ylim=(-0.35, 0.9), yticks=[0, 0.2, 0.4, 0.6, 0.8])
+    ax.minorticks_off()
     ax.legend(loc="lower center", ncols=2, fontsize=9, columnspacing=1)
 axes[1, 0].set(xlabel="학습률", ylabel="검증 정확도", xticks=[1e-4, 1e-2, 1])
 axes[1, 1].set(xlabel="학습률")
@@ -334,6 +331,21 @@ for name, default in [("배치 크기", 100), ("유닛 수", 32), ("은닉층 �
         assert 0.09 < moved < 11, f"{name} {k}의 학습률은 {moved:.2g}배입니다"
 # --8<-- [end:optimum_moves]
 
+# --8<-- [start:width_is_real]
+narrow = panels["유닛 수"][8][-1, 1].mean(axis=1).max()
+wide = panels["유닛 수"][128][-1, 1].mean(axis=1).max()
+assert wide - narrow > 0.05, f"8유닛 {narrow:.2f}, 128유닛 {wide:.2f}"
+of_optimizers = [r[-1, 1].mean(axis=1).max() for r in panels["옵티마이저"].values()]
+assert wide - narrow > np.ptp(of_optimizers), "옵티마이저의 차이가 더 큽니다"
+# --8<-- [end:width_is_real]
+
+# --8<-- [start:batch_is_rate]
+large = panels["배치 크기"][500][-1, 1].mean(axis=1)
+lost = base[-1, 1, 4].mean() - large[4]
+regained = large[5:].max() - large[4]
+assert regained > 0.6 * lost > 0, f"잃은 {lost:.2f} 가운데 {regained:.2f}를 되찾습니다"
+# --8<-- [end:batch_is_rate]
+
 # --8<-- [start:draw_strip]
 rng = np.random.default_rng(0)
 fig, ax = plt.subplots(figsize=(5.4, 3.9))
@@ -377,44 +389,47 @@ def grid_points(offset, n):
 
 # --8<-- [start:compare_search]
 rng = np.random.default_rng(42)
-best = {"그리드, 2개": [], "그리드, 4개": [], "랜덤, 2개": [], "랜덤, 4개": []}
-for _ in range(1000):
-    best["그리드, 2개"].append(measured(grid_points(rng.random(2), 4)).max())
-    best["그리드, 4개"].append(measured(grid_points(rng.random(2), 2)).max())
-    best["랜덤, 2개"].append(measured(rng.random((16, 2))).max())
-    best["랜덤, 4개"].append(measured(rng.random((16, 4))[:, :2]).max())
+offsets = rng.random((1000, 2))
+points = {
+    "그리드, 축 2개": np.array([grid_points(offset, 4) for offset in offsets]),
+    "그리드, 축 4개": np.array([grid_points(offset, 2) for offset in offsets]),
+    "랜덤, 축 2개": rng.random((1000, 16, 2)),
+    "랜덤, 축 4개": rng.random((1000, 16, 4))[:, :, :2],
+}
+best = {name: measured(tried).max(axis=1) for name, tried in points.items()}
 for name, found in best.items():
     low, middle = np.percentile(found, [10, 50])
     print(f"{low:.2f} {middle:.2f} {name}")
 # --8<-- [end:compare_search]
 
 # --8<-- [start:random_wins]
-grid_two, grid_four, random_two, random_four = map(np.array, best.values())
+grid_two, grid_four, random_two, random_four = best.values()
 wins = (random_two > grid_two).mean()
 assert 0.3 < wins < 0.6, f"2개일 때 랜덤이 이긴 비율은 {wins:.2f}입니다"
 wins = (random_four > grid_four).mean()
-assert wins > 0.75, f"4개일 때 랜덤이 이긴 비율은 {wins:.2f}입니다"
+assert wins > 2 / 3, f"4개일 때 랜덤이 이긴 비율은 {wins:.2f}입니다"
 # --8<-- [end:random_wins]
 
 # --8<-- [start:draw_search]
-rng = np.random.default_rng(3)
-grid, free = grid_points(np.full(2, 0.5), 2), rng.random((16, 2))
-fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.0), sharey=True)
-for ax, points, title in zip(axes, [grid, free], ["그리드 탐색", "랜덤 탐색"]):
-    extent = (-0.0625, 1.0625, -0.125, 1.125)
-    ax.imshow(
-        widths, origin="lower", extent=extent, aspect="auto", cmap="Blues", vmax=1
-    )
+fig, axes = plt.subplots(1, 2, figsize=(5.4, 3.2), sharey=True)
+grid = np.repeat(grid_points(np.full(2, 0.5), 2), 4, axis=0)
+free = np.random.default_rng(42).random((16, 4))[:, :2]
+titles = ["그리드: 16번에 4자리", "랜덤: 16번에 16자리"]
+for ax, points, title in zip(axes, [grid, free], titles):
+    levels = [0.3, 0.7, 0.8]
+    lines = ax.contour(*axes_of_table[::-1], widths, levels, colors="C7", linewidths=1)
+    ax.clabel(lines, fontsize=8)
     ax.plot(points[:, 1], points[:, 0], "C1o", ms=5)
-    ax.plot(points[:, 1], np.full(len(points), -0.2), "C1|", ms=9, clip_on=False)
-    ax.set(title=title, xlabel="학습률", xticks=[0, 0.5, 1], ylim=(-0.22, 1.125))
-    ax.set(xticklabels=["0.0001", "0.01", "1"], yticks=[0, 0.25, 0.5, 0.75, 1])
-axes[0].set(ylabel="유닛 수", yticklabels=[8, 16, 32, 64, 128])
+    ax.plot(points[:, 1], np.full(16, -0.07), "C1|", ms=9)
+    ax.set(title=title, xlabel="학습률", xlim=(0, 1), ylim=(-0.12, 1.02))
+    ax.set(xticks=[0, 0.5, 1], xticklabels=["0.0001", "0.01", "1"])
+axes[0].set(ylabel="유닛 수", yticks=axes_of_table[0], yticklabels=[8, 16, 32, 64, 128])
 plt.show()
 # --8<-- [end:draw_search]
 
 
 # --8<-- [start:hypermodel]
+import gc
 import tempfile
 
 import keras_tuner
@@ -436,146 +451,339 @@ class DigitsModel(keras_tuner.HyperModel):
 # --8<-- [end:hypermodel]
 
 # --8<-- [start:search]
+gc.freeze()
+keras.utils.set_random_seed(42)
 folder = tempfile.TemporaryDirectory()
 tuner = keras_tuner.RandomSearch(
     DigitsModel(),
     objective="val_accuracy",
-    max_trials=8,
+    max_trials=6,
     seed=42,
     directory=folder.name,
     project_name="digits",
 )
-keras.utils.set_random_seed(42)
 tuner.search(X_train, y_train, epochs=5, validation_data=(X_valid, y_valid), verbose=0)
 # --8<-- [end:search]
 
 # --8<-- [start:trials]
-trials = tuner.oracle.get_best_trials(8)
+trials = tuner.oracle.get_best_trials(6)
 for trial in trials:
     v = trial.hyperparameters.values
-    print(
-        f"{trial.score:.2f}  {v['learning_rate']:.4f} {v['n_units']:4}"
-        f" {v['n_hidden']} {v['batch_size']:4}"
-    )
+    print(f"{trial.score:.2f} {v['learning_rate']:.4f}", end=" ")
+    print(f"{v['n_units']:3} {v['n_hidden']} {v['batch_size']:3}")
 # --8<-- [end:trials]
 
+# --8<-- [start:collects_twice]
+collected = []
+
+
+def count(phase, info):
+    collected.append((phase, info["generation"]))
+
+
+gc.callbacks.append(count)
+tuner._try_build(tuner.get_best_hyperparameters()[0])
+gc.callbacks.remove(count)
+n_full = collected.count(("start", 2))
+assert n_full >= 2, f"모델 하나를 만들 때 {n_full}번 모았습니다"
+# --8<-- [end:collects_twice]
+
+# --8<-- [start:resumes]
+import contextlib
+import io
+
+with contextlib.redirect_stdout(io.StringIO()) as said:
+    resumed = keras_tuner.RandomSearch(
+        DigitsModel(),
+        objective="val_accuracy",
+        max_trials=9,
+        directory=folder.name,
+        project_name="digits",
+    )
+assert "Reloading Tuner" in said.getvalue(), "앞의 탐색을 읽지 않았습니다"
+scores = [[t.score for t in it.oracle.get_best_trials(9)] for it in (tuner, resumed)]
+assert scores[0] == scores[1], f"읽은 점수가 다릅니다: {scores}"
+assert resumed.remaining_trials == 3, f"{resumed.remaining_trials}번이 남았습니다"
+# --8<-- [end:resumes]
+
 # --8<-- [start:draw_trials]
-fig, ax = plt.subplots(figsize=(5.4, 3.0))
+fig, ax = plt.subplots()
+ax.semilogx(rates, base[-1, 1].mean(axis=1), "C7", lw=1, label="앞에서 잰 32유닛")
 for trial in trials:
     v = trial.hyperparameters.values
-    size = 10 + 1.6 * v["n_units"]
-    ax.scatter(
-        v["learning_rate"], trial.score, size, f"C{v['n_hidden'] - 1}", alpha=0.7
-    )
-for n_hidden in [1, 2, 3]:
-    ax.scatter([], [], 60, f"C{n_hidden - 1}", alpha=0.7, label=f"은닉층 {n_hidden}개")
-ax.semilogx(rates, base[-1, 1].mean(axis=1), "C7:", label="앞에서 잰 곡선")
-ax.set(xlim=(8e-5, 1.2), ylim=(0, 0.95), xlabel="학습률", ylabel="검증 정확도")
-ax.legend(loc="lower center", fontsize=9)
+    color = f"C{v['n_hidden'] - 1}"
+    size = 12 + 1.2 * v["n_units"]
+    ax.scatter(v["learning_rate"], trial.score, size, color, alpha=0.8)
+for n_hidden in [1, 2]:
+    ax.scatter([], [], 40, f"C{n_hidden - 1}", label=f"은닉층 {n_hidden}개")
+ax.set(xlabel="학습률", ylabel="검증 정확도", ylim=(0, 0.95))
+ax.minorticks_off()
+ax.legend(loc="lower center")
 plt.show()
 # --8<-- [end:draw_trials]
 
 
-# --8<-- [start:ten_more]
-def ten_more(trial):
-    keras.utils.set_random_seed(0)
+# --8<-- [start:drawn]
+class Constant(keras_tuner.Tuner):
+    def run_trial(self, trial, **kwargs):
+        return {"val_accuracy": 0.5}
+
+
+def drawn(oracle_class, seed, names):
+    space = keras_tuner.HyperParameters()
+    for name in names:
+        space.Float(name, 0, 1)
+    oracle = oracle_class(
+        keras_tuner.Objective("val_accuracy", "max"),
+        max_trials=3 * len(names),
+        hyperparameters=space,
+        seed=seed,
+    )
+    with tempfile.TemporaryDirectory() as directory:
+        Constant(oracle=oracle, directory=directory).search(verbose=0)
+    return [trial.hyperparameters.values for trial in oracle.trials.values()]
+
+
+at_random = drawn(keras_tuner.oracles.RandomSearchOracle, 42, "abcd")
+bayesian = drawn(keras_tuner.oracles.BayesianOptimizationOracle, 42, "abcd")
+assert len(bayesian) == 12, f"조합이 {len(bayesian)}개입니다"
+assert bayesian == at_random, "베이즈 최적화의 처음 12조합이 랜덤 탐색과 다릅니다"
+# --8<-- [end:drawn]
+
+# --8<-- [start:seeds_overlap]
+now, later, far = [
+    drawn(keras_tuner.oracles.RandomSearchOracle, seed, "ab") for seed in [42, 44, 1042]
+]
+assert later[:-1] == now[1:], "시드 44가 다른 조합을 뽑았습니다"
+assert not [values for values in far if values in now], "시드 1042도 겹칩니다"
+# --8<-- [end:seeds_overlap]
+
+
+# --8<-- [start:train_again]
+def train_again(trial, n_nets=10):
     v = trial.hyperparameters.values
-    model = build_many([v["learning_rate"]] * 10, v["n_units"], v["n_hidden"])
+    keras.utils.set_random_seed(0)
+    model = build_many([v["learning_rate"]] * n_nets, v["n_units"], v["n_hidden"])
     return train_many(model, v["batch_size"])[-1, 1]
 
 
-for rank in [0, 1, 2, 4]:
-    s = ten_more(trials[rank])
-    print(
-        f"{rank + 1}등 {trials[rank].score:.2f}"
-        f" → {s.mean():.2f} ({s.min():.2f}~{s.max():.2f})"
-    )
-# --8<-- [end:ten_more]
+chosen = {rank: train_again(trials[rank - 1]) for rank in [1, 2, 4]}
+for rank, scores in chosen.items():
+    low, high = scores.min(), scores.max()
+    print(f"{rank}등: 탐색 {trials[rank - 1].score:.2f}", end=", ")
+    print(f"다시 훈련 {scores.mean():.2f} ({low:.2f}~{high:.2f})")
+# --8<-- [end:train_again]
 
-# --8<-- [start:top_is_a_tie]
-first, second = ten_more(trials[0]), ten_more(trials[1])
-pooled = np.sqrt(first.var() + second.var())
-assert abs(first.mean() - second.mean()) < pooled, (
-    f"1등 {first.mean():.3f}, 2등 {second.mean():.3f}, 흩어진 정도 {pooled:.3f}"
+# --8<-- [start:fourth_is_worse]
+first, fourth = chosen[1], chosen[4]
+assert first.min() > fourth.mean() + 0.1, (
+    f"1등의 최소 {first.min():.2f}, 4등의 평균 {fourth.mean():.2f}"
 )
-assert trials[0].score > first.mean(), "고를 때의 점수가 평균보다 높지 않습니다"
-# --8<-- [end:top_is_a_tie]
+# --8<-- [end:fourth_is_worse]
 
-# --8<-- [start:retrain]
-hp = tuner.get_best_hyperparameters()[0]
-keras.utils.set_random_seed(42)
-best = tuner.hypermodel.build(hp)
-history = tuner.hypermodel.fit(hp, best, X_rest_noisy, y_rest, epochs=8, verbose=0)
-accuracy = best.evaluate(X_test, y_test, verbose=0)[1]
+# --8<-- [start:first_is_luck]
+first, second = chosen[1], chosen[2]
+gap = first.mean() - second.mean()
+assert abs(gap) < max(np.ptp(first), np.ptp(second)), f"1등과 2등의 차이는 {gap:.3f}"
+assert trials[0].score > first.mean(), "탐색의 점수가 평균보다 높지 않습니다"
+# --8<-- [end:first_is_luck]
+
+# --8<-- [start:test_once]
+best_model = tuner.get_best_models()[0]
+loss, accuracy = best_model.evaluate(X_test, y_test, verbose=0)
 print(f"{accuracy:.2f}")
-# --8<-- [end:retrain]
+# --8<-- [end:test_once]
 
-# --8<-- [start:best_model]
-loaded = tuner.get_best_models()[0]
-loss, accuracy = loaded.evaluate(X_valid, y_valid, verbose=0)
-assert np.isclose(accuracy, trials[0].score, atol=1e-4), (
-    f"정확도는 {accuracy:.4f}입니다"
+# --8<-- [start:state_is_back]
+batch_size = trials[0].hyperparameters.values["batch_size"]
+expected = (trials[0].best_step + 1) * 1000 // batch_size
+assert int(best_model.optimizer.iterations) == expected, (
+    f"스텝 수 {int(best_model.optimizer.iterations)}, 훈련한 스텝 {expected}"
 )
-# --8<-- [end:best_model]
+on_valid = best_model.evaluate(X_valid, y_valid, verbose=0)[1]
+assert np.isclose(on_valid, trials[0].score), (
+    f"불러온 모델의 검증 정확도 {on_valid:.4f}"
+)
+# --8<-- [end:state_is_back]
 
-# --8<-- [start:sklearn]
-from sklearn.model_selection import GridSearchCV, ShuffleSplit
 
-
-def build_for_sklearn(X, y, learning_rate=0.01):
-    model = build_model(learning_rate)
-    model.compile(loss="categorical_crossentropy", optimizer=model.optimizer)
+# --8<-- [start:size_limit]
+def build_sized(hp, first=()):
+    model = keras.Sequential([*first, keras.layers.Dense(100)])
+    model.compile(loss="mse")
     return model
 
 
-classifier = keras.wrappers.SKLearnClassifier(build_for_sklearn)
-search = GridSearchCV(
-    classifier,
-    {"model_kwargs": [{"learning_rate": rate} for rate in [0.001, 0.01, 0.3]]},
-    cv=ShuffleSplit(1, test_size=0.3, random_state=42),
+for first, n_refused in [((), 0), ((keras.Input(shape=(64,)),), 1)]:
+    with tempfile.TemporaryDirectory() as directory:
+        sized = keras_tuner.RandomSearch(
+            lambda hp, first=first: build_sized(hp, first),
+            objective="val_loss",
+            directory=directory,
+            max_model_size=1000,
+        )
+        refused = 0
+        try:
+            sized._try_build(keras_tuner.HyperParameters())
+        except Exception as error:
+            assert "Oversized model: 6500" in str(error), f"다른 오류입니다: {error}"
+            refused = 1
+    assert refused == n_refused, f"Input {len(first)}개일 때 막은 모델 {refused}개"
+# --8<-- [end:size_limit]
+
+# --8<-- [start:without_state]
+best_model.compile(loss="sparse_categorical_crossentropy", optimizer="adam")
+name = f"digits/trial_{trials[0].trial_id}/checkpoint.weights.h5"
+best_model.load_weights(f"{folder.name}/{name}")
+print(int(best_model.optimizer.iterations), "스텝")
+folder.cleanup()
+# --8<-- [end:without_state]
+
+
+# --8<-- [start:sklearn_model]
+def build_for_sklearn(X, y, learning_rate=0.1):
+    model = build_model()
+    model.compile(
+        loss="categorical_crossentropy",
+        optimizer=keras.optimizers.SGD(learning_rate, momentum=0.9),
+    )
+    return model
+
+
+# --8<-- [end:sklearn_model]
+
+# --8<-- [start:sklearn_search]
+from sklearn.model_selection import RandomizedSearchCV, ShuffleSplit
+
+keras.utils.disable_interactive_logging()
+search = RandomizedSearchCV(
+    keras.wrappers.SKLearnClassifier(build_for_sklearn),
+    {"model_kwargs": [{"learning_rate": rate} for rate in [0.01, 0.1, 1.0]]},
+    n_iter=2,
+    cv=ShuffleSplit(n_splits=1, test_size=0.25, random_state=42),
+    random_state=42,
     refit=False,
 )
-keras.utils.set_random_seed(42)
-keras.utils.disable_interactive_logging()
-search.fit(X_train, y_train, epochs=5, batch_size=100, verbose=0)
-keras.utils.enable_interactive_logging()
-print(search.cv_results_["mean_test_score"].round(2))
-# --8<-- [end:sklearn]
+search.fit(X_train, y_train, epochs=5, batch_size=250, verbose=0)
+for candidate, score in zip(
+    search.cv_results_["params"], search.cv_results_["mean_test_score"]
+):
+    print(candidate["model_kwargs"], f"{score:.2f}")
+# --8<-- [end:sklearn_search]
+
+# --8<-- [start:kwargs_are_lost]
+from sklearn.base import clone
+
+wrapper = keras.wrappers.SKLearnClassifier(
+    build_for_sklearn, fit_kwargs={"epochs": 5}, model_kwargs={"learning_rate": 0.1}
+)
+assert clone(wrapper).fit_kwargs is None, "fit_kwargs가 남았습니다"
+assert clone(wrapper).model_kwargs == {"learning_rate": 0.1}, (
+    "model_kwargs도 잃었습니다"
+)
+# --8<-- [end:kwargs_are_lost]
 
 # --8<-- [start:answer_sgd]
 keras.utils.set_random_seed(42)
-model = build_model()
-model.compile(loss="sparse_categorical_crossentropy", optimizer="sgd")
-sgd_test = RangeTest(low=1e-3, high=1000)
-model.fit(X_train, y_train, epochs=10, batch_size=100, verbose=0, callbacks=[sgd_test])
-sgd_smooth = np.convolve(sgd_test.losses, np.ones(5) / 5, "valid")
-sgd_bottom = sgd_test.rates[2:-2][sgd_smooth.argmin()]
-print(f"{sgd_bottom / bottom:.0f}배")
+sgd = build_model()
+sgd.compile(
+    loss="sparse_categorical_crossentropy",
+    optimizer=keras.optimizers.SGD(),
+)
+sgd_test = RangeTest(low=1e-4, high=10)
+sgd.fit(
+    X_train,
+    y_train,
+    epochs=10,
+    batch_size=100,
+    verbose=0,
+    callbacks=[sgd_test],
+)
+smooth = np.convolve(sgd_test.losses, np.ones(5) / 5, "valid")
+print(f"{sgd_test.rates[2:-2][np.nanargmin(smooth)]:.0f} 손실이 바닥일 때의 학습률")
+for rate, accuracy in zip(rates, panels["옵티마이저"]["SGD"][-1, 1].mean(axis=1)):
+    print(f"{rate:<6g} {accuracy:.2f}")
 # --8<-- [end:answer_sgd]
 
-# --8<-- [start:sgd_is_larger]
-assert sgd_bottom > 5 * bottom, f"SGD는 {sgd_bottom:.2f}, Adam은 {bottom:.2f}"
-# --8<-- [end:sgd_is_larger]
+# --8<-- [start:sgd_wants_bottom]
+accuracy = panels["옵티마이저"]["SGD"][-1, 1].mean(axis=1)
+bottom = sgd_test.rates[2:-2][np.nanargmin(smooth)]
+near, tenth = np.interp(np.log([bottom, bottom / 10]), np.log(rates), accuracy)
+assert near > tenth + 0.1, f"바닥 {near:.2f}, 10분의 1 {tenth:.2f}"
+# --8<-- [end:sgd_wants_bottom]
+
+# --8<-- [start:answer_clean]
+X_clean, X_clean_valid, y_clean, y_clean_valid = train_test_split(
+    X_rest, y_rest, test_size=400, stratify=y_rest, random_state=42
+)
+keras.utils.set_random_seed(42)
+clean = build_model(learning_rate=0.01, n_units=128)
+clean.fit(X_clean, y_clean, epochs=15, batch_size=100, verbose=0)
+answers = keras.ops.convert_to_numpy(clean(X_clean_valid)).argmax(axis=1)
+print(f"{np.mean(answers == y_clean_valid):.2f}")
+# --8<-- [end:answer_clean]
 
 # --8<-- [start:answer_eight]
 rng = np.random.default_rng(42)
-eight = measured(rng.random((8000, 2))).reshape(1000, 8)
-p = (eight > 0.8).mean()
-print(f"{p:.2f} 한 번")
-print(f"{(eight.max(axis=1) > 0.8).mean():.2f} 여덟 번")
+good = measured(rng.random((1000, 8, 2))) > 0.8
+print(f"{good.any(axis=1).mean():.2f} 여덟 번 안에 만난 비율")
+print(f"{1 - (1 - good.mean()) ** 8:.2f} 한 번의 확률로 셈한 값")
 # --8<-- [end:answer_eight]
 
-# --8<-- [start:eight_by_formula]
-formula = 1 - (1 - p) ** 8
-found = (eight.max(axis=1) > 0.8).mean()
-assert abs(formula - found) < 0.05, f"식 {formula:.3f}, 센 값 {found:.3f}"
-# --8<-- [end:eight_by_formula]
+# --8<-- [start:measured_tuner]
+curves = np.array(
+    [panels["유닛 수"][n][:, 1].mean(axis=2) for n in [8, 16, 32, 64, 128]]
+)
+by_epoch = RegularGridInterpolator(
+    (np.linspace(0, 1, 5), np.arange(1, 6), np.linspace(0, 1, 9)), curves
+)
 
-# --8<-- [start:answer_small]
-for n_units, row in zip([8, 16, 32, 64, 128], widths):
-    print(f"{n_units:3} {row.max():.2f}")
-# --8<-- [end:answer_small]
 
-# --8<-- [start:cleanup]
-folder.cleanup()
-# --8<-- [end:cleanup]
+class MeasuredTuner(keras_tuner.Tuner):
+    n_epochs = 0
+
+    def run_trial(self, trial, **kwargs):
+        v = trial.hyperparameters.values
+        self.n_epochs += v["tuner/epochs"] - v["tuner/initial_epoch"]
+        return by_epoch((v["units"], v["tuner/epochs"], v["rate"])).item()
+
+
+# --8<-- [end:measured_tuner]
+
+# --8<-- [start:answer_hyperband]
+space = keras_tuner.HyperParameters()
+space.Float("units", 0, 1)
+space.Float("rate", 0, 1)
+of_hyperband = []
+for seed in range(10):
+    oracle = keras_tuner.oracles.HyperbandOracle(
+        keras_tuner.Objective("val_accuracy", "max"),
+        max_epochs=4,
+        factor=2,
+        hyperparameters=space,
+        seed=1000 * seed,
+    )
+    with tempfile.TemporaryDirectory() as directory:
+        hyperband = MeasuredTuner(oracle=oracle, directory=directory)
+        hyperband.search(verbose=0)
+    of_hyperband.append(oracle.get_best_trials()[0].score)
+print(hyperband.n_epochs, "에포크")
+
+rng = np.random.default_rng(42)
+points = np.insert(rng.random((1000, 7, 2)), 1, 4, axis=2)  # 4에포크씩 7조합
+of_random = by_epoch(points).max(axis=1)
+for name, found in [("하이퍼밴드", of_hyperband), ("랜덤", of_random)]:
+    low, middle = np.percentile(found, [10, 50])
+    print(f"{low:.2f} {middle:.2f} {name}")
+# --8<-- [end:answer_hyperband]
+
+# --8<-- [start:hyperband_is_safe]
+low_hyperband, middle_hyperband = np.percentile(of_hyperband, [10, 50])
+low_random, middle_random = np.percentile(of_random, [10, 50])
+assert low_hyperband > low_random + 0.03, (
+    f"하위 10%는 하이퍼밴드 {low_hyperband:.2f}, 랜덤 {low_random:.2f}"
+)
+assert abs(middle_hyperband - middle_random) < 0.03, (
+    f"중앙값은 하이퍼밴드 {middle_hyperband:.2f}, 랜덤 {middle_random:.2f}"
+)
+# --8<-- [end:hyperband_is_safe]

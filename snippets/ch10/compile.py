@@ -227,23 +227,18 @@ assert Y_valid.sum(axis=1).tolist() == [1] * 400, "1이 하나가 아닌 줄이 
 # --8<-- [end:integers_again]
 
 # --8<-- [start:labels_from_one]
-model.compile(loss="sparse_categorical_crossentropy")
-try:
-    model.evaluate(X_valid, y_valid + 1, verbose=0)
-except Exception as error:
-    print(type(error).__name__)
-    message = str(error)
-print(message[message.index("Received") :].partition("  Label")[0])
+for jit in [False, True]:
+    model.compile(
+        loss="sparse_categorical_crossentropy",
+        metrics=["accuracy"],
+        jit_compile=jit,
+    )
+    try:
+        print(model.evaluate(X_valid, y_valid + 1, verbose=0))
+    except Exception as error:
+        _, said, rest = str(error).partition("Received")
+        print(type(error).__name__, said + rest.partition("  Label")[0], sep="\n")
 # --8<-- [end:labels_from_one]
-
-# --8<-- [start:silent_nan]
-model.compile(
-    loss="sparse_categorical_crossentropy",
-    metrics=["accuracy"],
-    jit_compile=True,
-)
-print(model.evaluate(X_valid, y_valid + 1, verbose=0))
-# --8<-- [end:silent_nan]
 
 # --8<-- [start:default_jit]
 import tensorflow as tf

@@ -126,11 +126,11 @@ def predict(model):
 # --8<-- [start:multiclass]
 multiclass = train(10, "softmax", "sparse_categorical_crossentropy", y_train)
 p_digit = predict(multiclass)
-
 print(f"정확도 {np.mean(p_digit.argmax(axis=1) == y_valid):.2f}")
-i = p_digit.max(axis=1).argmin()  # 가장 자신 없는 이미지
-print(p_digit[i].round(2))
-print(f"합 {p_digit[i].sum():.2f}, 답 {p_digit[i].argmax()}, 정답 {y_valid[i]}")
+
+unsure = p_digit.max(axis=1).argmin()  # 가장 자신 없는 이미지
+print(p_digit[unsure].round(2), f"합 {p_digit[unsure].sum():.2f}")
+print("답", p_digit[unsure].argmax(), "정답", y_valid[unsure])
 # --8<-- [end:multiclass]
 
 # --8<-- [start:softmax_sums]
@@ -244,18 +244,21 @@ for seed in (43, 44):
 
 # --8<-- [start:draw_heads]
 names = ["짝수", "5 이상", "구멍"]
-fig, axes = plt.subplots(3, 3, figsize=(5.4, 4.2), width_ratios=[1, 2, 2])
-for row, digit in zip(axes, [8, 6, 1]):
-    i = np.flatnonzero(y_valid == digit)[0]
+right = np.all((p_label > 0.5) == Y_valid, axis=1)
+fig, axes = plt.subplots(3, 3, figsize=(5.4, 4), width_ratios=[1, 2, 2])
+for row, digit in zip(axes, [8, 4, 1]):
+    i = np.flatnonzero(right & (y_valid == digit))[0]
     row[0].imshow(X_valid[i].reshape(8, 8), cmap="gray_r")
     row[0].axis("off")
     for ax, net, color in zip(row[1:], [multilabel, tied], ["C0", "C1"]):
         ax.barh(names, predict(net)[i], color=color)
         ax.axvline(0.5, c="C7", lw=1, ls=":")
-        ax.set(xlim=(0, 1), ylim=(2.6, -0.6), xticks=[0, 0.5, 1])
+        ax.set(xlim=(0, 1), ylim=(2.6, -0.6), xticks=[])
     row[2].set_yticks([])
-axes[0, 1].set_title("시그모이드")
-axes[0, 2].set_title("소프트맥스")
+for ax, title in zip(axes[0, 1:], ["시그모이드", "소프트맥스"]):
+    ax.set_title(title)
+for ax in axes[2, 1:]:
+    ax.set_xticks([0, 0.5, 1], ["0", "0.5", "1"])
 plt.show()
 # --8<-- [end:draw_heads]
 
@@ -310,8 +313,8 @@ z = predict(logit)
 
 print(f"손실 {multiclass.evaluate(X_valid, y_valid, verbose=0):.4f} 소프트맥스")
 print(f"손실 {logit.evaluate(X_valid, y_valid, verbose=0):.4f} 로짓")
-print(z[i].round(1))
-print(keras.ops.convert_to_numpy(keras.ops.softmax(z[i])).round(2))
+print(z[unsure].round(1))
+print(keras.ops.convert_to_numpy(keras.ops.softmax(z[unsure])).round(2))
 # --8<-- [end:from_logits]
 
 # --8<-- [start:same_loss]
@@ -350,21 +353,33 @@ assert np.isclose(low, -np.log(1e-7), atol=1e-3), f"1e-7의 손실이 아닙니�
 # --8<-- [start:draw_clipped]
 z = np.linspace(-10, 40, 501)[:, None].astype("float32")
 zero = np.zeros_like(z)
-curves = {
-    "확률로": keras.losses.binary_crossentropy(
-        zero, keras.ops.convert_to_numpy(keras.ops.sigmoid(z))
-    ),
-    "로짓으로": keras.losses.binary_crossentropy(zero, z, from_logits=True),
-}
+p_one = keras.ops.convert_to_numpy(keras.ops.sigmoid(z))
+loss_p = keras.losses.binary_crossentropy(zero, p_one)
+loss_z = keras.losses.binary_crossentropy(zero, z, from_logits=True)
+clipped = p_one > 1 - 1e-7  # 잘린 곳에서는 기울기가 0입니다
+
 fig, (left, right) = plt.subplots(1, 2, figsize=(5.4, 2.9))
-for (name, loss), style in zip(curves.items(), ["-", "--"]):
-    left.plot(z, loss, style, label=name)
-    right.plot(z, np.gradient(loss, z.ravel()), style)
+left.plot(z, loss_p, label="확률로")
+left.plot(z, loss_z, "--", label="로짓으로")
+right.plot(z, np.where(clipped, 0, p_one))
+right.plot(z, p_one, "--")
 left.set(title="손실", xlabel="로짓")
-right.set(title="손실의 기울기", xlabel="로짓")
+right.set(title="손실의 기울기", xlabel="로짓", ylim=(-0.1, 1.3))
 left.legend()
 plt.show()
 # --8<-- [end:draw_clipped]
+
+# --8<-- [start:slope_is_p]
+for value in (-3.0, 0.5, 8.0):
+    near = np.array([[value - 1e-4], [value + 1e-4]])
+    low, high = keras.losses.binary_crossentropy(np.zeros((2, 1)), near, True)
+    slope = float(high - low) / 2e-4
+    expected = 1 / (1 + np.exp(-value))
+    assert abs(slope - expected) < 0.01, f"로짓 {value}의 기울기가 {slope:.4f}입니다"
+far = keras.ops.convert_to_numpy(keras.ops.sigmoid(np.array([[20.0], [30.0]])))
+low, high = keras.losses.binary_crossentropy(np.zeros((2, 1)), far)
+assert float(low) == float(high), f"잘린 곳의 손실이 {low:.4f}와 {high:.4f}입니다"
+# --8<-- [end:slope_is_p]
 
 # --8<-- [start:remembers]
 Dense, Rescaling = keras.layers.Dense, keras.layers.Rescaling

@@ -36,7 +36,8 @@ def build_model(X_train, y_train):
 
 # --8<-- [start:rmse]
 def rmse(y_true, y_pred):
-    return np.sqrt(np.mean((y_true - np.ravel(y_pred)) ** 2))
+    y_pred = keras.ops.convert_to_numpy(y_pred).ravel()
+    return np.sqrt(np.mean((y_true - y_pred) ** 2))
 
 
 # --8<-- [end:rmse]
@@ -59,7 +60,7 @@ assert np.isclose(np.sqrt(mse), rmse(y_valid, model(X_valid)), rtol=1e-4), (
 
 # --8<-- [start:draw_predictions]
 fig, ax = plt.subplots(figsize=(4.2, 4))
-ax.scatter(y_valid, model(X_valid), s=16, alpha=0.7)
+ax.scatter(y_valid, keras.ops.convert_to_numpy(model(X_valid)), s=16, alpha=0.7)
 ax.plot([25, 346], [25, 346], "C7", lw=1)
 ax.text(300, 318, "예측 = 타깃", color="C7", ha="right")
 ax.set(xlim=(0, 360), ylim=(0, 360), aspect="equal")
@@ -68,7 +69,7 @@ plt.show()
 # --8<-- [end:draw_predictions]
 
 # --8<-- [start:shrinks]
-spread = np.std(model(X_valid))
+spread = keras.ops.convert_to_numpy(model(X_valid)).std()
 assert spread < 0.9 * y_valid.std(), f"예측 {spread:.1f}, 타깃 {y_valid.std():.1f}"
 # --8<-- [end:shrinks]
 
@@ -142,7 +143,7 @@ print(f"{Z[:, 8].mean():.2f} {Z[:, 8].std():.2f} s5")
 
 # --8<-- [start:same_as_scaler]
 by_sklearn = StandardScaler().fit(X_train).transform(X_valid)
-gap = np.abs(norm(X_valid) - by_sklearn).max()
+gap = np.abs(keras.ops.convert_to_numpy(norm(X_valid)) - by_sklearn).max()
 assert gap < 1e-3, f"StandardScaler와 {gap:.4f}만큼 다릅니다"
 assert not norm.trainable_variables, "훈련으로 바뀌는 파라미터가 있습니다"
 # --8<-- [end:same_as_scaler]
@@ -227,7 +228,8 @@ error = np.array([[0.5], [1.0], [3.0]])
 e = np.abs(error)
 by_hand = np.where(e <= 1, e**2 / 2, e - 0.5)
 
-print(np.array(keras.losses.huber(0 * error, error)), by_hand.ravel())
+huber = keras.losses.huber(0 * error, error)
+print(keras.ops.convert_to_numpy(huber), by_hand.ravel())
 # --8<-- [end:formulas]
 
 # --8<-- [start:equal_formulas]
@@ -489,5 +491,6 @@ bounded = keras.Sequential(
         keras.layers.Rescaling(scale=40, offset=10),
     ]
 )
-print(np.ravel(bounded(np.array([[-50.0], [0.0], [50.0]]))))
+output = bounded(np.array([[-50.0], [0.0], [50.0]]))
+print(keras.ops.convert_to_numpy(output).ravel())
 # --8<-- [end:answer_range]

@@ -403,6 +403,24 @@ print(f"{np.mean(np.all(from_classes == Y_valid, axis=1)):.2f} 숫자를 맞힌 
 print(f"{np.mean(np.all((p_label > 0.5) == Y_valid, axis=1)):.2f} 레이블을 바로")
 # --8<-- [end:answer_classes]
 
+# --8<-- [start:classes_win]
+for seed in range(5):
+    scores = []
+    for labels in (y_train, Y_train):
+        mlp = MLPClassifier(
+            hidden_layer_sizes=[32],
+            learning_rate_init=0.02,
+            batch_size=100,
+            tol=0.02,
+            n_iter_no_change=3,
+            random_state=seed,
+        )
+        answer = mlp.fit(X_train, labels).predict(X_valid)
+        answer = to_labels(answer) if answer.ndim == 1 else answer
+        scores.append(np.mean(np.all(answer == Y_valid, axis=1)))
+    assert scores[0] > scores[1] + 0.02, f"시드 {seed}: {scores}"
+# --8<-- [end:classes_win]
+
 # --8<-- [start:answer_two]
 two = train(2, "softmax", "sparse_categorical_crossentropy", Y_train[:, 0])
 p_two = predict(two)

@@ -36,7 +36,7 @@ def build_model(learning_rate=0.01, n_units=32, n_hidden=1):
     model.compile(
         loss="sparse_categorical_crossentropy",
         optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
-        metrics=["accuracy"],
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
     )
     model.optimizer.build(model.trainable_variables)
     return model
@@ -130,6 +130,24 @@ ax.set(ylim=(0, 4), xlabel="학습률", ylabel="훈련 손실")
 ax.minorticks_off()
 plt.show()
 # --8<-- [end:draw_range]
+
+# --8<-- [start:traced_once]
+traced = []
+train_step = keras.Model.train_step
+
+
+def counted_step(self, data):
+    traced.append(1)
+    return train_step(self, data)
+
+
+keras.Model.train_step = counted_step
+try:
+    build_model().fit(X_train[:100], y_train[:100], batch_size=100, verbose=0)
+finally:
+    keras.Model.train_step = train_step
+assert len(traced) == 1, f"훈련 스텝의 그래프를 {len(traced)}번 만들었습니다"
+# --8<-- [end:traced_once]
 
 
 # --8<-- [start:dense_many]
@@ -642,7 +660,13 @@ folder.cleanup()
 
 # --8<-- [start:sklearn_model]
 def build_for_sklearn(X, y, learning_rate=0.1):
-    model = build_model()
+    model = keras.Sequential(
+        [
+            keras.Input(shape=X.shape[1:]),
+            keras.layers.Dense(32, activation="relu"),
+            keras.layers.Dense(y.shape[1], activation="softmax"),
+        ]
+    )
     model.compile(
         loss="categorical_crossentropy",
         optimizer=keras.optimizers.SGD(learning_rate, momentum=0.9),

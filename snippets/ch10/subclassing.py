@@ -592,10 +592,6 @@ class TwoHeads(keras.Model):
 
 loss = {"digit": "sparse_categorical_crossentropy", "odd": "binary_crossentropy"}
 targets = {"digit": y_train, "odd": y_train % 2}
-
-two = TwoHeads()
-two.compile(loss=loss)
-two.fit(X_train, targets, verbose=0)
 # --8<-- [end:TwoHeads]
 
 

@@ -180,10 +180,6 @@ print(
 )
 # --8<-- [end:other_classes]
 
-# --8<-- [start:old_get_value]
-keras.backend.get_value(keras.Variable(1.0))
-# --8<-- [end:old_get_value]
-
 # --8<-- [start:draw_stack]
 import matplotlib.pyplot as plt
 from matplotlib.patches import FancyBboxPatch

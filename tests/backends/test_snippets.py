@@ -28,10 +28,10 @@ def backend(request) -> str:
     return request.param
 
 
-@pytest.mark.parametrize("script", SCRIPTS)
-def test_script_runs(script, backend, tmp_path):
+@pytest.mark.parametrize("snippet", SCRIPTS)
+def test_script_runs(snippet, backend, tmp_path):
     process = subprocess.run(
-        [sys.executable, *SCRIPTS[script], table.ROOT / "snippets/ch10" / script],
+        [sys.executable, *SCRIPTS[snippet], table.ROOT / "snippets/ch10" / snippet],
         cwd=tmp_path,
         env={**os.environ, "KERAS_BACKEND": backend},
         capture_output=True,
@@ -39,7 +39,7 @@ def test_script_runs(script, backend, tmp_path):
         errors="replace",
     )
     said = "\n".join(process.stderr.splitlines()[-20:])
-    assert process.returncode == 0, f"{backend}에서 {script}가 실패했습니다.\n{said}"
+    assert process.returncode == 0, f"{backend}에서 {snippet}가 실패했습니다.\n{said}"
 
 
 def test_the_backend_is_the_one_asked_for(backend):

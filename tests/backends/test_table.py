@@ -12,10 +12,10 @@ def test_table_names_every_page_once():
     assert sorted(table.read()) == [path.name for path in SNIPPETS]
 
 
-@pytest.mark.parametrize("script", SNIPPETS, ids=lambda path: path.name)
-def test_row_fits_the_imports(script):
-    where, why = table.read()[script.name]
-    tops = {name.split(".")[0] for name in imports_of(script.read_text("utf-8").splitlines())}
+@pytest.mark.parametrize("snippet", SNIPPETS, ids=lambda path: path.name)
+def test_row_fits_the_imports(snippet):
+    where, why = table.read()[snippet.name]
+    tops = {name.split(".")[0] for name in imports_of(snippet.read_text("utf-8").splitlines())}
     known = (table.CLAIMS, table.CODE, table.TENSORFLOW, table.NUMPY)
     assert where in known, f"모르는 백엔드입니다: {where}"
     assert (where == table.NUMPY) is ("keras" not in tops), f"{where}인데 불러오는 것은 {tops}"

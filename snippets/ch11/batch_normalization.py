@@ -568,20 +568,20 @@ print([variable.name for variable in layer.variables])
 # --8<-- [end:layer_norm]
 
 # --8<-- [start:draw_axes]
-fig, axes = plt.subplots(1, 2, figsize=(5.4, 2.6))
-for ax, title in zip(axes, ("배치 정규화", "층 정규화")):
-    cells = np.zeros((6, 8))
-    if title == "배치 정규화":
-        cells[:, 2] = 1
-    else:
-        cells[2] = 1
-    ax.pcolormesh(cells, cmap="Blues", vmax=1.6, edgecolors="C7", lw=0.6)
+fig, axes = plt.subplots(1, 2, figsize=(5.4, 2.5))
+for ax, title, (left, bottom, width, height) in zip(
+    axes, ("배치 정규화", "층 정규화"), ((2, 0, 1, 6), (0, 3, 8, 1))
+):
+    ax.add_patch(plt.Rectangle((left, bottom), width, height, color="C0", lw=0))
+    ax.hlines(range(7), 0, 8, color="C7", lw=0.8)
+    ax.vlines(range(9), 0, 6, color="C7", lw=0.8)
     ax.set_title(title)
     ax.set_xlabel("특성")
+    ax.set_ylabel("샘플")
     ax.set_xticks([])
     ax.set_yticks([])
+    ax.spines[:].set_visible(False)
     ax.set_aspect("equal")
-axes[0].set_ylabel("샘플")
 plt.show()
 # --8<-- [end:draw_axes]
 
@@ -635,15 +635,14 @@ print(f"{np.abs(model(X_test) - folded(X_test)).max():.4f}")
 # --8<-- [end:answer_fold_after]
 
 # --8<-- [start:answer_longer]
-model, long, longer = build_deep("none", n_hidden=10), minibatches(200), {}
+model, long = build_deep("none", n_hidden=10), minibatches(200)
 starts = [he_normal(model, seed) for seed in range(5)]
-for rate in (0.03, 0.1):
-    longer[rate] = [train(model, w, rate, long) for w in starts]
-    print(rate, *(f"{score:.1f}" for score in longer[rate]))
+longer = [train(model, weights, 0.1, long) for weights in starts]
+print(*(f"{score:.1f}" for score in longer))
 # --8<-- [end:answer_longer]
 
 # --8<-- [start:catches_up]
 target = deep["before"].mean(axis=1).max()
-middle = np.median(longer[0.1])
+middle = np.median(longer)
 assert middle > target - 0.03, f"가운데 시드가 {middle:.2f}, 목표는 {target:.2f}입니다"
 # --8<-- [end:catches_up]

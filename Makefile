@@ -9,7 +9,7 @@ exit 1
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test backends check update lint format lock bench test-browser screenshots clean
+.PHONY: help serve build test backends check update lint format lock bench test-browser screenshots experiments clean
 
 help: ## 할 수 있는 일을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -49,6 +49,9 @@ test-browser: ## 브라우저가 있어야 하는 시험을 합니다
 
 screenshots: ## 텐서보드를 띄워 쪽에 쓰는 화면을 다시 찍습니다
 	$(call run,screenshots)
+
+experiments: ## 쪽이 읽는 비교의 표를 다시 만듭니다 (NAME=ch11/optimizers)
+	$(call run,experiments)
 
 clean: ## 만든 사이트와 캐시를 지웁니다 (.venv는 남깁니다)
 	$(call run,clean)

@@ -1,4 +1,4 @@
-"""쪽의 노트북을 사이트의 파일로 더하고, 쪽에 그 주소를 알려 줍니다."""
+"""쪽의 노트북과 쪽이 읽는 표를 사이트의 파일로 더하고, 쪽에 노트북의 주소를 알려 줍니다."""
 
 from __future__ import annotations
 
@@ -16,8 +16,13 @@ from hooks.notebook import Source, has_code, notebook
 
 
 def add(files: Files, config) -> Files:
-    """코드가 있는 쪽마다 노트북 파일을 더합니다."""
+    """코드가 있는 쪽마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다."""
     expand = expander(config)
+    snippets = Path(config.config_file_path).parent / "snippets"
+    for file in sorted(snippets.glob("*/experiments/*.*")):
+        if file.suffix in {".csv", ".py"}:
+            uri = file.relative_to(snippets).as_posix()
+            files.append(File.generated(config, uri, abs_src_path=str(file)))
     for page in list(files.documentation_pages()):
         text = get_data(page.content_string)[0]
         if has_code(text):
@@ -26,6 +31,7 @@ def add(files: Files, config) -> Files:
                 folder=Path(page.abs_src_path).parent,
                 expand=expand,
                 address=_addresses(page, files, config.site_url or ""),
+                table=lambda target: (snippets / target).read_text("utf-8"),
             )
             files.append(File.generated(config, path(page.src_uri), content=notebook(source)))
     return files

@@ -8,6 +8,7 @@
     그림                   그린 셀의 출력
     둘째 탭부터의 코드     글 속의 코드. 첫째 탭의 코드만 이어서 실행됩니다
     skip이 있는 코드       글 속의 코드
+    파일                   표를 쓰는 코드 셀. 내려받은 노트북은 표를 함께 담습니다
     전체 코드 상자         뺍니다
 """
 
@@ -24,6 +25,7 @@ from hooks.prose import Address, Prose
 
 FIGURE_BOX = re.compile(r"[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b")
 SKIP = re.compile(r"""[ \t]*<!--+\s*skip:\s*next\s+(?:(["'])(?P<reason>.*)\1|if\(.*\))\s*--+>""")
+TABLE = re.compile(r"[ \t]*<!--\s*파일\s*:\s*(?P<target>\S+)\s*-->[ \t]*")
 EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)(?:: (?P<value>[\s\S]*))?\Z", re.MULTILINE)
 
 FONT = """\
@@ -40,12 +42,16 @@ plt.rcParams["axes.unicode_minus"] = False
 
 @dataclass(frozen=True)
 class Source:
-    """노트북을 만들 쪽입니다. `expand`는 조각을 펼치고 `address`는 사이트의 주소를 돌려줍니다."""
+    """노트북을 만들 쪽입니다.
+
+    `expand`는 조각을 펼치고, `address`는 사이트의 주소를, `table`은 표의 글을 돌려줍니다.
+    """
 
     text: str
     folder: Path
     expand: Callable[[str], str]
     address: Address
+    table: Callable[[str], str] = str
 
 
 def has_code(text: str) -> bool:
@@ -80,6 +86,16 @@ def code_cell(source: str) -> dict:
     }
 
 
+def table_cell(target: str, text: str) -> dict:
+    """쪽의 코드가 읽는 표를 노트북의 폴더에 쓰는 셀입니다."""
+    name = target.rsplit("/", 1)[-1]
+    return code_cell(
+        "# 다음 코드가 읽는 표를 파일로 씁니다.\n"
+        "from pathlib import Path\n\n"
+        f'Path("{name}").write_text("""\\\n{text}""", encoding="utf-8");'
+    )
+
+
 class Cells:
     """쪽을 위에서 아래로 읽으며 셀을 만듭니다."""
 
@@ -108,6 +124,10 @@ class Cells:
 
     def _line(self, number: int) -> None:
         text = self.lines[number - 1]
+        if found := TABLE.fullmatch(text):
+            self._flush()
+            self.cells.append(table_cell(found["target"], self.source.table(found["target"])))
+            return
         if found := SKIP.match(text):
             self.skipped = True
             text = text.replace(found[0].strip(), f"{found['reason'] or ''}\n")

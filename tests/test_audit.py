@@ -123,6 +123,24 @@ def test_shot_that_nobody_takes(project):
     assert audit.shots(project.root) == audit.figures(project.root) == []
 
 
+def test_table_without_its_script_or_its_page(project):
+    project.write("snippets/ch1/experiments/a.py", "CELLS = []\n")
+    project.write("snippets/ch1/experiments/b_c.csv", "seed\n0\n")
+    project.page("<!-- 파일: ch1/experiments/b_c.csv -->\n```python\nx = 1\n```\n", "docs/ch1/b.md")
+    unmade, scriptless, unread = audit.tables(project.root)
+    assert "snippets/ch1/experiments/a.py: 표가 없습니다" in unmade and "NAME=ch1/a" in unmade
+    assert "snippets/ch1/experiments/b_c.csv: 이 표를 만드는 b_c.py가" in scriptless
+    assert "<!-- 파일: ch1/experiments/b_c.csv -->" in unread
+    project.write("snippets/ch1/experiments/a.csv", "seed\n0\n")
+    project.write("snippets/ch1/experiments/b_c.py", "CELLS = []\n")
+    for name in ("a", "b_c"):
+        directive = f"<!-- 파일: ch1/experiments/{name}.csv -->"
+        project.page(
+            f"{directive}\n```python\nx = 1\n```\n", f"docs/ch1/{name.replace('_', '-')}.md"
+        )
+    assert audit.tables(project.root) == audit.pairs(project.root) == []
+
+
 @pytest.mark.parametrize("code", ["assert x == 1\n", 'assert x == 1, "x is not 1"\n'])
 def test_assert_that_says_nothing(project, code):
     project.snippet(f"x = 1\n{code}")

@@ -23,6 +23,30 @@ class Mistake:
 
 MISTAKES = [
     Mistake(
+        "다른 쪽의 표",
+        """
+        # 쪽
+
+        <!-- 파일: experiments/b.csv -->
+        ```python
+        x = 1
+        ```
+        """,
+        ["docs/a.md:3", "이 쪽의 표가 아닙니다", "<!-- 파일: experiments/a.csv -->"],
+    ),
+    Mistake(
+        "만들지 않은 표",
+        """
+        # 쪽
+
+        <!-- 파일: experiments/a.csv -->
+        ```python
+        x = 1
+        ```
+        """,
+        ["docs/a.md:3", "표 snippets/experiments/a.csv가 없습니다", "make experiments NAME=a"],
+    ),
+    Mistake(
         "없는 파일",
         """
         # 쪽

@@ -29,6 +29,7 @@ def cells(tmp_path):
             folder=tmp_path,
             expand=lambda body: body.replace('--8<-- "a.py:data"', "x = 1"),
             address=lambda target: f"https://example.kr/{target}",
+            table=lambda target: "name,x\n한글,1\n",
         )
         book = nbformat.reads(notebook(source), as_version=4)
         nbformat.validate(book)
@@ -63,6 +64,22 @@ def test_prose_and_code_keep_their_order(cells):
         "code: x = 1",
         "markdown: 다음 글입니다.\n\n```bash\npip install keras\n```",
     ]
+
+
+def test_the_notebook_carries_the_table_its_code_reads(cells, tmp_path, monkeypatch):
+    page = """
+        글입니다.
+
+        <!-- 파일: ch11/experiments/optimizers.csv -->
+        ```python
+        open("optimizers.csv").read()
+        ```
+    """
+    words, table, code = cells(page)
+    assert (words.source, code.source) == ("글입니다.", 'open("optimizers.csv").read()')
+    monkeypatch.chdir(tmp_path)
+    exec(table.source)
+    assert (tmp_path / "optimizers.csv").read_text("utf-8") == "name,x\n한글,1\n"
 
 
 def test_outputs_belong_to_their_cell(cells):

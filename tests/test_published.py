@@ -32,6 +32,15 @@ def test_code_that_never_runs_says_why(indent):
     assert "<pre>" in html and "skip" not in html
 
 
+def test_code_that_reads_a_table_says_where_to_get_it():
+    replaced = directives.replace(
+        "<!-- 파일: ch11/experiments/optimizers.csv -->\n```python\nx\n```\n"
+    )
+    assert "[optimizers.csv](experiments/optimizers.csv)를 읽습니다" in replaced
+    assert "[optimizers.py](experiments/optimizers.py)로 만들었습니다" in replaced
+    assert "{ .needs-file }" in replaced
+
+
 def test_code_with_a_condition_says_it_is_optional():
     text = '<!-- skip: next if(not cached("mnist"), reason="없습니다") -->\n```python\nx\n```\n'
     replaced = directives.replace(text)

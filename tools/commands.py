@@ -351,6 +351,12 @@ def screenshots() -> int:
     return python("-m", "tools.screenshots", CHROMIUM=browser)
 
 
+def experiments() -> int:
+    environment("test")
+    name = os.environ.get("NAME", "")
+    return python("tools/experiments.py", *([name] if name else []))
+
+
 def find_browser() -> str:
     names = ["chromium", "chromium-browser", "google-chrome", "chrome"]
     names += ["/Applications/Google Chrome.app/Contents/MacOS/Google Chrome"]
@@ -403,6 +409,7 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "bench": bench,
     "test-browser": test_browser,
     "screenshots": screenshots,
+    "experiments": experiments,
     "clean": clean,
 }
 

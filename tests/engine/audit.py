@@ -280,7 +280,32 @@ def _first_mismatch(page: Page, shown: list[str], run: list[str]) -> str:
 
 
 def snippet_files(root: Path) -> Iterable[Path]:
-    return sorted((root / "snippets").rglob("*.py"))
+    """쪽의 짝인 조각 파일입니다. 오래 걸리는 실험의 파일은 쪽에 보이지 않습니다."""
+    files = sorted((root / "snippets").rglob("*.py"))
+    return [path for path in files if path.parent.name != "experiments"]
 
 
-CHECKS = (markers, sections, pairs, shadows, wholes, figures, shots, silent_asserts)
+def tables(root: Path) -> list[str]:
+    """실험 파일과 그것이 만든 표와 표를 읽는 쪽이 짝이 맞는지 봅니다."""
+    read = {path for page in load_pages(root) for path in page.tables}
+    problems = []
+    for folder in sorted((root / "snippets").rglob("experiments")):
+        for path in sorted(folder.iterdir()):
+            name = path.relative_to(root).as_posix()
+            stem = path.relative_to(root / "snippets").parent.parent / path.stem
+            if path.suffix == ".py" and not path.with_suffix(".csv").is_file():
+                problems.append(
+                    f"{name}: 표가 없습니다. `make experiments NAME={stem.as_posix()}`로 만드세요."
+                )
+            if path.suffix == ".csv" and not path.with_suffix(".py").is_file():
+                problems.append(f"{name}: 이 표를 만드는 {path.stem}.py가 곁에 없습니다.")
+            if path.suffix == ".csv" and path not in read:
+                target = path.relative_to(root / "snippets").as_posix()
+                problems.append(
+                    f"{name}: 이 표를 읽는 쪽이 없습니다. 쪽에 `<!-- 파일: {target} -->`을 쓰거나 "
+                    "표를 지우세요."
+                )
+    return problems
+
+
+CHECKS = (markers, sections, pairs, shadows, wholes, figures, shots, tables, silent_asserts)

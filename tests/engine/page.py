@@ -8,6 +8,7 @@
     <!-- 검증: ch10/xor.py:solved -->  문장이 주장하는 것을 확인하는, 보이지 않는 코드
     <!-- skip: next "이유" -->         다음 코드를 실행하지 않음. `if(조건, reason="이유")`면 맞을 때만
     <!-- 허용: 파일 "이유" -->         다음 코드가 무엇을 남기거나, 인쇄한 것을 보이지 않아도 됨
+    <!-- 파일: ch11/experiments/optimizers.csv -->  쪽의 코드가 읽는 표. 쪽의 폴더에 복사해 둠
 
 `??? whole` 상자의 "전체 코드"는 쪽에서 실행하지 않습니다. 파일째 혼자 실행해서 확인합니다.
 둘째 탭부터의 코드는 첫째 탭의 대안이고, skip 지시가 있는 코드는 골라서 실행하는 것입니다.
@@ -40,9 +41,10 @@ TIMEOUT = float(os.environ.get("DOCS_TIMEOUT", "60"))
 
 CLAIM = re.compile(r"<!--\s*검증\s*:(?P<target>.*?)-->")
 ALLOW = re.compile(r"<!--\s*허용:(?P<body>.*?)-->")
+TABLE = re.compile(r"<!--\s*파일\s*:(?P<target>.*?)-->")
 SKIP = re.compile(r"<!--+\s*skip:(?P<body>.*?)--+>")
 COMMENTS = re.compile(r"<!--+\s*(?P<word>[가-힣]+|skip)\b\s*(?P<colon>:?)")
-KNOWN_COMMENTS = frozenset({"검증", "허용", "skip", "용어", "수"})
+KNOWN_COMMENTS = frozenset({"검증", "허용", "skip", "용어", "수", "파일"})
 
 
 @dataclass
@@ -126,6 +128,7 @@ class Page(Document):
         self.problems: list[Problem] = []
         self.steps: list[Step] = []
         self.code: list[Code] = []
+        self.tables: list[Path] = []  # 코드가 읽는 표
         self.broken: Step | None = None
         self._outcomes: dict[int, Outcome] = {}
         self._session: Session | None = None
@@ -142,7 +145,7 @@ class Page(Document):
         for earlier in self.main_steps():
             if self.broken is None and id(earlier) not in self._outcomes:
                 if self._session is None:
-                    self._session = Session(self.root)
+                    self._session = Session(self.root, self.tables)
                 self._outcomes[id(earlier)] = self._execute(earlier, self._session)
                 if failed(earlier, self._outcomes[id(earlier)]):
                     self.broken = earlier
@@ -156,7 +159,7 @@ class Page(Document):
         before = [s for s in self.main_steps() if s.line < (tab.opened_at if tab else step.line)]
         before += [s for s in self.steps if tab and s.alternative == tab and s.line < step.line]
         if id(step) not in self._outcomes:
-            session = Session(self.root)
+            session = Session(self.root, self.tables)
             try:
                 for earlier in before:
                     if not earlier.skip and failed(earlier, self._execute(earlier, session)):
@@ -225,6 +228,7 @@ class Reader:
             ("image", IMAGE),
             ("claim", CLAIM),
             ("allow", ALLOW),
+            ("table", TABLE),
             ("skip", SKIP),
             ("comment", COMMENTS),
         ):
@@ -339,6 +343,26 @@ class Reader:
             return
         self.allowed = {**self.allowed, form[1]: form[2]}
         self.directive = found
+
+    def _table(self, found: re.Match) -> None:
+        target = found["target"].strip()
+        line = self._line(found.start())
+        page = Path(self.page.name).relative_to("docs").with_suffix("")
+        own = page.parent / "experiments" / f"{page.name.replace('-', '_')}.csv"
+        path = self.page.snippets.folder / own
+        if target != own.as_posix():
+            message = f"이 쪽의 표가 아닙니다: {target!r}\n보기: <!-- 파일: {own.as_posix()} -->"
+        elif not path.is_file():
+            name = own.parent.parent / own.stem
+            message = (
+                f"표 {path.relative_to(self.page.root).as_posix()}가 없습니다.\n"
+                f"`make experiments NAME={name.as_posix()}`로 만드세요."
+            )
+        else:
+            self.page.tables.append(path)
+            self.directive = found
+            return
+        self._problem(Problem(*found.span(), line, ""), message)
 
     def _skip(self, found: re.Match) -> None:
         form = re.fullmatch(r"\s*next\s+(?P<reason>(?:if\(|[\"']).*)", found["body"].strip())

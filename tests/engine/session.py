@@ -11,6 +11,7 @@ from __future__ import annotations
 import contextlib
 import multiprocessing
 import os
+import shutil
 import signal
 import sys
 import tempfile
@@ -53,13 +54,18 @@ def preload(modules: Iterable[str]) -> None:
 
 
 class Session:
-    """프로세스 하나입니다. 쪽의 조각을 차례로 실행하고, 닫으면 임시 폴더와 함께 사라집니다."""
+    """프로세스 하나입니다. 쪽의 조각을 차례로 실행하고, 닫으면 임시 폴더와 함께 사라집니다.
 
-    def __init__(self, root: Path) -> None:
+    조각이 읽을 `files`는 작업 폴더에 복사해 둡니다. 독자가 내려받아 코드 곁에 둔 것과 같습니다.
+    """
+
+    def __init__(self, root: Path, files: Iterable[Path] = ()) -> None:
         self._temporary = tempfile.TemporaryDirectory(prefix="docs-", ignore_cleanup_errors=True)
         self._crash_log = Path(self._temporary.name) / "stderr"
         folder = Path(self._temporary.name) / "work"
         folder.mkdir()
+        for file in files:
+            shutil.copy(file, folder)
         ctx = context()
         self._connection, child = ctx.Pipe()
         self._process = ctx.Process(

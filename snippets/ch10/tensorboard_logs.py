@@ -132,12 +132,14 @@ assert unnamed[0] != unnamed[1], f"두 모델의 이름: {unnamed}"
 
 
 # --8<-- [start:read_scalars]
+import os
 from pathlib import Path
 
 
 def read_scalars(run, tag):
     steps, values = [], []
-    for file in sorted(Path("my_logs", run).glob("events*")):
+    files = Path("my_logs", run).glob("events*")
+    for file in sorted(files, key=os.path.getmtime):
         for record in tf.data.TFRecordDataset(str(file)).as_numpy_iterator():
             event = tf.compat.v1.Event.FromString(record)
             for value in event.summary.value:

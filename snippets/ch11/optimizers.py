@@ -8,7 +8,7 @@ import numpy as np
 curvature = np.array([1.0, 50.0])  # 세로가 50배 가파른 골짜기
 for optimizer in [
     keras.optimizers.SGD(learning_rate=0.03),
-    keras.optimizers.SGD(learning_rate=0.02, momentum=0.9),
+    keras.optimizers.SGD(learning_rate=0.03, momentum=0.9),
 ]:
     w = keras.Variable([-4.0, 0.5])
     for step in range(100):
@@ -304,7 +304,7 @@ for lr in (0.1, 0.01):
     w = keras.Variable([1.0])
     optimizer = keras.optimizers.AdamW(lr, weight_decay=0.5)
     optimizer.apply([np.zeros(1, "float32")], [w])
-    assert np.isclose(w[0], 1 - lr * 0.5), f"학습률 {lr}에서 {float(w[0])}입니다"
+    assert np.isclose(w[0], 1 - lr * 0.5), f"학습률 {lr}에서 가중치 {float(w[0])}"
 # --8<-- [end:decay_times_rate]
 
 # --8<-- [start:landscapes]
@@ -382,16 +382,21 @@ for ax, (name, color) in zip(axes[:, 0], COLORS.items()):
 plt.show()
 # --8<-- [end:draw_paths]
 
-# --8<-- [start:families]
-directional, scaling = ["모멘텀", "네스테로프"], ["AdaGrad", "RMSProp"]
+# --8<-- [start:valley_is_scaled]
 valley = {name: means[name, "골짜기"] for name in RULES}
+for name in ("AdaGrad", "RMSProp"):
+    ratio = valley[name] / valley["SGD"]
+    assert ratio < 0.5, f"{name}의 평균 높이가 SGD의 {ratio:.2f}배입니다"
+# --8<-- [end:valley_is_scaled]
+
+# --8<-- [start:bend_reverses]
 bend = {name: means[name, "로젠브록"] for name in RULES}
-assert max(valley[n] for n in scaling) < 0.6 * valley["SGD"], f"{valley}"
-others = set(RULES) - {"SGD", *directional}
-slower = min(bend[name] for name in others) - max(bend[name] for name in directional)
-assert slower > 0.5, f"굽은 골짜기에서 {slower:.2f}밖에 뒤지지 않습니다"
-assert min(bend[n] for n in scaling) > bend["SGD"] + 0.5, f"{bend}"
-# --8<-- [end:families]
+others = min(bend[name] for name in set(RULES) - {"모멘텀", "네스테로프"})
+lead = others - max(bend["모멘텀"], bend["네스테로프"])
+assert lead > 0.4, f"모멘텀과 네스테로프가 {lead:.2f}만 앞섭니다"
+lag = min(bend["AdaGrad"], bend["RMSProp"]) - bend["SGD"]
+assert lag > 0.5, f"AdaGrad와 RMSProp이 SGD에 {lag:.2f}만 뒤집니다"
+# --8<-- [end:bend_reverses]
 
 # --8<-- [start:saddle_first_step]
 for name in ("AdaGrad", "RMSProp", "Adam", "Lion", "모멘텀", "SGD"):
@@ -513,6 +518,8 @@ for name, rate in tuned:
     scores = mean.loc[name, "valid_accuracy"]
     ends = scores.iloc[[0, -1]].max()
     assert ends < 0.92, f"{name}: 그리드의 끝이 {ends:.3f}입니다"
+    turns = np.abs(np.diff((scores > 0.92).astype(int))).sum()
+    assert turns == 2, f"{name}: 쓸 수 있는 학습률이 끊겨 있습니다"
     assert scores.index.min() < rate < scores.index.max(), f"{name}: 끝값을 골랐습니다"
 # --8<-- [end:tuned_inside]
 
@@ -565,7 +572,8 @@ plt.show()
 fast = pd.concat([best[name] for name in ("Adam", "AdaMax", "AdamW")])["loss_20"]
 slow = pd.concat([best[name] for name in ("SGD", "AdaGrad")])["loss_20"]
 assert fast.max() < 0.5 * slow.min(), f"{fast.max():.2f}와 {slow.min():.2f}"
-assert fast.max() < best["모멘텀"]["loss_20"].min(), f"{fast.max():.2f}"
+middle = best["모멘텀"]["loss_20"].min()
+assert fast.max() < middle, f"모멘텀의 {middle:.2f}보다 높습니다"
 # --8<-- [end:faster_start]
 
 # --8<-- [start:accuracy_ties]
@@ -623,7 +631,7 @@ for name in ("SGD", "모멘텀", "네스테로프"):
 for name in ("AdaGrad", "RMSProp", "Adam"):
     ratio = rotated[name] / valley[name]
     assert ratio > 1.4, f"{name}: 돌려도 {ratio:.2f}배입니다"
-    assert rotated[name] > 1.2 * rotated["네스테로프"], f"{name}: {rotated[name]:.2f}"
+    assert rotated[name] > 1.2 * rotated["네스테로프"], f"{name}: 뒤지지 않습니다"
 # --8<-- [end:rotation_matters]
 
 

@@ -76,9 +76,11 @@ def main(arguments: list[str]) -> int:
         known = ", ".join(files) or "없습니다"
         print(f"'{name}'이라는 실험은 없습니다. 있는 것: {known}", file=sys.stderr)
         return 1
-    if number:  # 시험이 한 줄을 다시 잽니다
+    if number:  # 시험이 모든 설정을 묻고 한 줄을 다시 잽니다
         module = load(files[name])
-        print(json.dumps(measure(module, module.CELLS[int(number[0])])))
+        cells = [{key: written(value) for key, value in cell.items()} for cell in module.CELLS]
+        again = measure(module, module.CELLS[int(number[0]) % len(cells)])
+        print(json.dumps({"cells": cells, "again": again}))
         return 0
     for path in [files[name]] if name else files.values():
         write_table(path)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
@@ -13,6 +14,8 @@ from mkdocs.utils.meta import get_data
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 
 from hooks.notebook import Source, has_code, notebook
+
+log = logging.getLogger("mkdocs.hooks.downloads")
 
 
 def add(files: Files, config) -> Files:
@@ -31,10 +34,22 @@ def add(files: Files, config) -> Files:
                 folder=Path(page.abs_src_path).parent,
                 expand=expand,
                 address=_addresses(page, files, config.site_url or ""),
-                table=lambda target: (snippets / target).read_text("utf-8"),
+                table=lambda target, page=page: _table(snippets / target, page),
             )
             files.append(File.generated(config, path(page.src_uri), content=notebook(source)))
     return files
+
+
+def _table(file: Path, page: File) -> str:
+    """쪽이 읽는 표의 글입니다. 아직 만들지 않았으면 경고하고, 엄격한 빌드는 거기서 멈춥니다."""
+    if file.is_file():
+        return file.read_text("utf-8")
+    name = f"{file.parents[1].name}/{file.stem}"
+    log.warning(
+        f"{page.src_uri}: 코드가 읽는 표 {file.name}가 없습니다. "
+        f"`make experiments NAME={name}`로 만드세요."
+    )
+    return ""
 
 
 def path(src_uri: str) -> str:

@@ -52,7 +52,7 @@ angle = np.linspace(0, 2 * np.pi, 200)
 ax.plot([-1, 1, 1, -1, -1], [-1, -1, 1, 1, -1], "C1--", lw=1)
 ax.plot(np.cos(angle), np.sin(angle), "C2--", lw=1)
 for end, color, label, at in [
-    (g, "C7", "그레이디언트 (3, 1)", (1.9, 1.0)),
+    (g, "C7", "그레이디언트 (3, 1)", (1.75, 1.13)),
     (clip_value(g, 1.0), "C1", "clipvalue", (0.35, 1.13)),
     (clip_norm(g, 1.0), "C2", "clipnorm", (1.1, 0.12)),
 ]:
@@ -227,11 +227,12 @@ fig, axes = plt.subplots(2, 1, figsize=(5.4, 4.8), sharex=True, sharey=True)
 titles = ["자르지 않음", "노름 1로 자름"]
 for ax, runs, title, color in zip(axes, (without, within), titles, ("C1", "C2")):
     for norms, accuracy in runs:
-        ax.semilogy(range(1, 101), norms, color=color, lw=1, alpha=0.8)
+        ax.loglog(range(1, 101), norms, color=color, lw=1, alpha=0.8)
     ax.axhline(1, color="C7", ls="--", lw=1)
     ax.set(title=title, ylabel="자르기 전의 노름", ylim=(1e-3, 1e16))
 axes[1].set(xlabel="스텝")
-axes[1].text(60, 1e-2, "임곗값 1", color="C7")
+axes[1].set_xticks([1, 10, 100], ["1", "10", "100"])
+axes[1].text(1, 0.01, "임곗값 1", color="C7")
 plt.show()
 # --8<-- [end:draw_norms]
 
@@ -451,6 +452,18 @@ def show(gradients):
 show([np.array([np.nan, 3.0]), np.array([4.0])])
 show([np.array([np.inf, 3.0]), np.array([4.0])])
 # --8<-- [end:nan]
+
+# --8<-- [start:terminate]
+import contextlib
+import io
+
+tiny = keras.Sequential([keras.Input(shape=(1,)), keras.layers.Dense(1)])
+tiny.compile(keras.optimizers.SGD(global_clipnorm=1.0), "mse")
+x_nan, stop = np.full((4, 1), np.nan), keras.callbacks.TerminateOnNaN()
+with contextlib.redirect_stdout(io.StringIO()):
+    history = tiny.fit(x_nan, x_nan, epochs=5, verbose=0, callbacks=[stop])
+assert history.epoch == [0], f"{len(history.epoch)}에포크 훈련했습니다"
+# --8<-- [end:terminate]
 
 # --8<-- [start:answer_length]
 rng = np.random.default_rng(42)

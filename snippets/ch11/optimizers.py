@@ -275,6 +275,17 @@ assert first_step(keras.optimizers.RMSprop, 1e-5) < 0.04, (
 )
 # --8<-- [end:rmsprop_inside]
 
+# --8<-- [start:rmsprop_momentum]
+w, optimizer = keras.Variable(w_start), keras.optimizers.RMSprop(0.05, momentum=0.9)
+ours, s, m = w_start, {}, 0
+for step in range(10):
+    optimizer.apply([gradient(w.numpy())], [w])
+    m = 0.9 * m + (ours - rmsprop(ours, gradient(ours), s, 0.05))
+    ours = ours - m
+    gap = np.abs(ours - w.numpy()).max()
+    assert gap < 1e-5, f"속도를 쌓은 RMSProp이 {gap:.1e} 다릅니다"
+# --8<-- [end:rmsprop_momentum]
+
 # --8<-- [start:epsilon_hat]
 got = first_step(keras.optimizers.Adam, 1e-7)
 assert np.isclose(got, 1 / (1 + 1 / np.sqrt(0.001)), rtol=1e-3), f"{got:.4f}입니다"

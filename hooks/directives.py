@@ -6,10 +6,11 @@
 
 from __future__ import annotations
 
-import posixpath
 import re
+from pathlib import PurePosixPath
 
 from hooks.comments import replace_outside_fences
+from hooks.experiments import FOLDER
 
 COMMENT = r"<!--+\s*(?:{names})\s*:(?P<body>(?:(?!--+>).)*)--+>"
 ANY = COMMENT.format(names="(?P<skip>skip)|(?P<table>파일)|허용|용어|수")
@@ -21,27 +22,32 @@ ALWAYS = re.compile(r"""\s*next\s+(?P<quote>["'])(?P<reason>.*)(?P=quote)\s*""")
 
 def replace(markdown: str) -> str:
     """지시 주석을 지우거나, 실행하지 않는 까닭을 적은 문단으로 바꿉니다."""
-    markdown = replace_outside_fences(WHOLE_LINE, _reason, markdown)
+    markdown = replace_outside_fences(WHOLE_LINE, _paragraph, markdown)
     return replace_outside_fences(IN_LINE, lambda found: "", markdown)
 
 
-def _reason(found: re.Match) -> str:
-    indent = found["indent"]
+def _paragraph(found: re.Match) -> str:
     if found["table"]:
-        return f"\n{indent}{_download(found['body'].strip())}\n{indent}{{ .needs-file }}\n\n"
-    if not found["skip"]:
+        text, kind = _download(found["body"].strip()), "needs-file"
+    elif found["skip"]:
+        text, kind = _reason(found["body"]), "not-run"
+    else:
         return ""
-    always = ALWAYS.fullmatch(found["body"])
-    text = f"이 코드는 시험할 때 실행하지 않습니다. {always['reason']}" if always else OPTIONAL
-    return f"\n{indent}{text}\n{indent}{{ .not-run }}\n\n"
+    indent = found["indent"]
+    return f"\n{indent}{text}\n{indent}{{ .{kind} }}\n\n"
+
+
+def _reason(body: str) -> str:
+    always = ALWAYS.fullmatch(body)
+    return f"이 코드는 시험할 때 실행하지 않습니다. {always['reason']}" if always else OPTIONAL
 
 
 def _download(target: str) -> str:
     """`ch11/experiments/optimizers.csv`를 읽는 쪽은 ch11/에 있습니다."""
-    table = posixpath.join("experiments", posixpath.basename(target))
-    script = f"{posixpath.splitext(table)[0]}.py"
+    table = PurePosixPath(target).name
+    script = PurePosixPath(target).with_suffix(".py").name
     return (
-        f"다음 코드는 표 [{posixpath.basename(table)}]({table})를 읽습니다. "
+        f"다음 코드는 표 [{table}]({FOLDER}/{table})를 읽습니다. "
         "내려받아 코드와 같은 폴더에 두세요. "
-        f"표는 [{posixpath.basename(script)}]({script})로 만들었습니다."
+        f"표는 [{script}]({FOLDER}/{script})로 만들었습니다."
     )

@@ -13,6 +13,7 @@ from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 
+from hooks import experiments
 from hooks.notebook import Source, has_code, notebook
 
 log = logging.getLogger("mkdocs.hooks.downloads")
@@ -21,11 +22,10 @@ log = logging.getLogger("mkdocs.hooks.downloads")
 def add(files: Files, config) -> Files:
     """코드가 있는 쪽마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다."""
     expand = expander(config)
-    snippets = Path(config.config_file_path).parent / "snippets"
-    for file in sorted(snippets.glob("*/experiments/*.*")):
-        if file.suffix in {".csv", ".py"}:
-            uri = file.relative_to(snippets).as_posix()
-            files.append(File.generated(config, uri, abs_src_path=str(file)))
+    snippets = Path(_preprocessor(config).base_path[0])
+    for file in experiments.files(snippets):
+        uri = file.relative_to(snippets).as_posix()
+        files.append(File.generated(config, uri, abs_src_path=str(file)))
     for page in list(files.documentation_pages()):
         text = get_data(page.content_string)[0]
         if has_code(text):
@@ -34,22 +34,10 @@ def add(files: Files, config) -> Files:
                 folder=Path(page.abs_src_path).parent,
                 expand=expand,
                 address=_addresses(page, files, config.site_url or ""),
-                table=lambda target, page=page: _table(snippets / target, page),
+                table=_tables(page, snippets),
             )
             files.append(File.generated(config, path(page.src_uri), content=notebook(source)))
     return files
-
-
-def _table(file: Path, page: File) -> str:
-    """쪽이 읽는 표의 글입니다. 아직 만들지 않았으면 경고하고, 엄격한 빌드는 거기서 멈춥니다."""
-    if file.is_file():
-        return file.read_text("utf-8")
-    name = f"{file.parents[1].name}/{file.stem}"
-    log.warning(
-        f"{page.src_uri}: 코드가 읽는 표 {file.name}가 없습니다. "
-        f"`make experiments NAME={name}`로 만드세요."
-    )
-    return ""
 
 
 def path(src_uri: str) -> str:
@@ -63,9 +51,30 @@ def path(src_uri: str) -> str:
 
 def expander(config) -> Callable[[str], str]:
     """펜스에 끼워 넣은 조각을 MkDocs와 같은 설정으로 펼치는 함수입니다."""
-    settings = config.mdx_configs.get("pymdownx.snippets", {})
-    snippets = SnippetPreprocessor(SnippetExtension(**settings).getConfigs(), Markdown())
+    snippets = _preprocessor(config)
     return lambda body: "\n".join(snippets.run(body.splitlines()))
+
+
+def _preprocessor(config) -> SnippetPreprocessor:
+    settings = config.mdx_configs.get("pymdownx.snippets", {})
+    return SnippetPreprocessor(SnippetExtension(**settings).getConfigs(), Markdown())
+
+
+def _tables(page: File, snippets: Path) -> Callable[[str], str]:
+    """쪽이 읽는 표의 글을 돌려주는 함수를 돌려줍니다.
+
+    아직 만들지 않은 표면 경고하고, 엄격한 빌드는 거기서 멈춥니다.
+    """
+
+    def table(target: str) -> str:
+        file = snippets / target
+        if file.is_file():
+            return file.read_text("utf-8")
+        way_out = experiments.way_out(file, snippets)
+        log.warning(f"{page.src_uri}: 코드가 읽는 표 {file.name}가 없습니다. {way_out}")
+        return ""
+
+    return table
 
 
 def _addresses(page: File, files: Files, site_url: str):

@@ -20,12 +20,12 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+from hooks import experiments
 from hooks.fences import IMAGE, Fence, read_fences
 from hooks.prose import Address, Prose
 
 FIGURE_BOX = re.compile(r"[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b")
 SKIP = re.compile(r"""[ \t]*<!--+\s*skip:\s*next\s+(?:(["'])(?P<reason>.*)\1|if\(.*\))\s*--+>""")
-TABLE = re.compile(r"[ \t]*<!--\s*파일\s*:\s*(?P<target>\S+)\s*-->[ \t]*")
 EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)(?:: (?P<value>[\s\S]*))?\Z", re.MULTILINE)
 
 FONT = """\
@@ -51,7 +51,7 @@ class Source:
     folder: Path
     expand: Callable[[str], str]
     address: Address
-    table: Callable[[str], str] = str
+    table: Callable[[str], str]
 
 
 def has_code(text: str) -> bool:
@@ -124,9 +124,10 @@ class Cells:
 
     def _line(self, number: int) -> None:
         text = self.lines[number - 1]
-        if found := TABLE.fullmatch(text):
+        if found := experiments.DIRECTIVE.fullmatch(text.strip()):
             self._flush()
-            self.cells.append(table_cell(found["target"], self.source.table(found["target"])))
+            target = found["target"].strip()
+            self.cells.append(table_cell(target, self.source.table(target)))
             return
         if found := SKIP.match(text):
             self.skipped = True

@@ -5,18 +5,19 @@ from pathlib import Path
 
 import pytest
 
-from tests.engine.audit import load_pages, own_snippet, snippet_files
+from hooks.experiments import table_of
+from tests.engine.audit import snippet_files
 from tests.engine.page import TIMEOUT
 from tests.engine.session import Session
 
 ROOT = Path(__file__).parents[1]
 SCRIPTS = list(snippet_files(ROOT))
-TABLES = {ROOT / "snippets" / own_snippet(ROOT, page): page.tables for page in load_pages(ROOT)}
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_snippet_runs_alone(script):
-    session = Session(ROOT, TABLES.get(script, ()))
+    table = table_of(script)
+    session = Session(ROOT, [table] if table.is_file() else [])
     try:
         outcome = session.run_file(script, 3 * TIMEOUT)
     finally:

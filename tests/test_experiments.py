@@ -12,7 +12,7 @@ from pathlib import Path
 import pytest
 
 from tests.project import ROOT
-from tools.experiments import experiment_files, name_of
+from tools import experiments
 
 
 @dataclass
@@ -26,15 +26,18 @@ class Experiment:
     command: str
 
 
-@pytest.fixture(scope="module", params=experiment_files(), ids=name_of)
+FOUND = experiments.found()
+
+
+@pytest.fixture(scope="module", params=FOUND)
 def experiment(request) -> Experiment:
-    name = name_of(request.param)
+    name = request.param
     number = str(random.SystemRandom().randrange(10**6))
-    command = [sys.executable, "tools/experiments.py", name, number]
+    command = [sys.executable, "-m", "tools.experiments", name, number]
     ran = subprocess.run(command, cwd=ROOT, capture_output=True, text=True)
     assert ran.returncode == 0, ran.stderr
     said = json.loads(ran.stdout.splitlines()[-1])
-    rows = rows_of(request.param.with_suffix(".csv"))
+    rows = rows_of(FOUND[name].with_suffix(".csv"))
     return Experiment(name, rows, said["cells"], said["again"], " ".join(["python", *command[1:]]))
 
 

@@ -354,7 +354,7 @@ def screenshots() -> int:
 def experiments() -> int:
     environment("test")
     name = os.environ.get("NAME", "")
-    return python("tools/experiments.py", *([name] if name else []))
+    return python("-m", "tools.experiments", *([name] if name else []))
 
 
 def find_browser() -> str:

@@ -19,17 +19,14 @@ import time
 from pathlib import Path
 from types import ModuleType
 
-ROOT = Path(__file__).resolve().parent.parent
-SNIPPETS = ROOT / "snippets"
+from hooks.experiments import files, name_of
+
+SNIPPETS = Path(__file__).resolve().parent.parent / "snippets"
 
 
-def experiment_files() -> list[Path]:
-    return sorted(SNIPPETS.glob("*/experiments/*.py"))
-
-
-def name_of(path: Path) -> str:
-    """`snippets/ch11/experiments/optimizers.py`의 이름은 `ch11/optimizers`입니다."""
-    return f"{path.parents[1].relative_to(SNIPPETS).as_posix()}/{path.stem}"
+def found() -> dict[str, Path]:
+    """모든 실험의 이름과 파일입니다."""
+    return {name_of(path, SNIPPETS): path for path in files(SNIPPETS) if path.suffix == ".py"}
 
 
 def load(path: Path) -> ModuleType:
@@ -50,14 +47,14 @@ def measure(module: ModuleType, cell: dict) -> dict[str, str]:
     return {name: written(value) for name, value in {**cell, **measured}.items()}
 
 
-def write_table(path: Path) -> None:
+def write_table(name: str, path: Path) -> None:
     """모든 설정을 실행해 표를 씁니다. 중간에 멈추면 있던 표를 그대로 둡니다."""
     module = load(path)
     started = time.process_time()
     rows = []
     for number, cell in enumerate(module.CELLS, 1):
         rows.append(measure(module, cell))
-        print(f"\r{name_of(path)} {number}/{len(module.CELLS)}", end="", flush=True)
+        print(f"\r{name} {number}/{len(module.CELLS)}", end="", flush=True)
     text = io.StringIO()
     writer = csv.DictWriter(text, rows[0], lineterminator="\n")
     writer.writeheader()
@@ -70,20 +67,20 @@ def write_table(path: Path) -> None:
 
 def main(arguments: list[str]) -> int:
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
-    files = {name_of(path): path for path in experiment_files()}
+    experiments = found()
     name, *number = arguments or [""]
-    if name and name not in files:
-        known = ", ".join(files) or "없습니다"
+    if name and name not in experiments:
+        known = ", ".join(experiments) or "없습니다"
         print(f"'{name}'이라는 실험은 없습니다. 있는 것: {known}", file=sys.stderr)
         return 1
     if number:  # 시험이 모든 설정을 묻고 한 줄을 다시 잽니다
-        module = load(files[name])
+        module = load(experiments[name])
         cells = [{key: written(value) for key, value in cell.items()} for cell in module.CELLS]
         again = measure(module, module.CELLS[int(number[0]) % len(cells)])
         print(json.dumps({"cells": cells, "again": again}))
         return 0
-    for path in [files[name]] if name else files.values():
-        write_table(path)
+    for each in [name] if name else experiments:
+        write_table(each, experiments[each])
     return 0
 
 

@@ -13,6 +13,7 @@ from collections import Counter
 from collections.abc import Callable, Iterable, Iterator
 from pathlib import Path
 
+from hooks import experiments
 from hooks.fences import IMAGE, SHOT
 from tests.engine.page import CLAIM, Page, imports_of, page_type_of
 from tests.engine.snippets import INCLUDE, MARKER
@@ -110,7 +111,7 @@ def pairs(root: Path) -> list[str]:
     """쪽 하나에 이름이 같은 조각 파일 하나인지 봅니다. `a-b.md`의 짝은 `a_b.py`입니다."""
     problems, owned = [], set()
     for page in load_pages(root):
-        own = own_snippet(root, page).as_posix()
+        own = page.own_snippet.relative_to(root / "snippets").as_posix()
         owned.add(own)
         for target in sorted({target.split(":")[0] for target in targets(page)} - {own}):
             problems.append(
@@ -123,12 +124,6 @@ def pairs(root: Path) -> list[str]:
                 f"snippets/{name}: 이름이 같은 쪽이 docs/에 없습니다. 쪽을 쓰거나 지우세요."
             )
     return problems
-
-
-def own_snippet(root: Path, page: Page) -> Path:
-    """쪽의 짝인 조각 파일이 snippets/에서 놓일 자리입니다."""
-    path = Path(page.path).relative_to(root / "docs").with_suffix(".py")
-    return path.with_name(path.name.replace("-", "_"))
 
 
 def shadows(root: Path) -> list[str]:
@@ -150,7 +145,7 @@ def wholes(root: Path) -> list[str]:
     """조각 파일이 있는 쪽에는 그 파일을 통째로 보이는 "전체 코드" 상자가 하나 있어야 합니다."""
     problems = []
     for page in load_pages(root):
-        own = root / "snippets" / own_snippet(root, page)
+        own = page.own_snippet
         shown = [code for code in page.code if code.whole is not None]
         if own.is_file() and [code.whole for code in shown] != [own]:
             problems.append(
@@ -282,29 +277,28 @@ def _first_mismatch(page: Page, shown: list[str], run: list[str]) -> str:
 def snippet_files(root: Path) -> Iterable[Path]:
     """쪽의 짝인 조각 파일입니다. 오래 걸리는 실험의 파일은 쪽에 보이지 않습니다."""
     files = sorted((root / "snippets").rglob("*.py"))
-    return [path for path in files if path.parent.name != "experiments"]
+    return [path for path in files if path.parent.name != experiments.FOLDER]
 
 
 def tables(root: Path) -> list[str]:
     """실험 파일과 그것이 만든 표와 표를 읽는 쪽이 짝이 맞는지 봅니다."""
+    snippets = root / "snippets"
     read = {path for page in load_pages(root) for path in page.tables}
     problems = []
-    for folder in sorted((root / "snippets").rglob("experiments")):
-        for path in sorted(folder.iterdir()):
-            name = path.relative_to(root).as_posix()
-            stem = path.relative_to(root / "snippets").parent.parent / path.stem
-            if path.suffix == ".py" and not path.with_suffix(".csv").is_file():
-                problems.append(
-                    f"{name}: 표가 없습니다. `make experiments NAME={stem.as_posix()}`로 만드세요."
-                )
-            if path.suffix == ".csv" and not path.with_suffix(".py").is_file():
-                problems.append(f"{name}: 이 표를 만드는 {path.stem}.py가 곁에 없습니다.")
-            if path.suffix == ".csv" and path not in read:
-                target = path.relative_to(root / "snippets").as_posix()
-                problems.append(
-                    f"{name}: 이 표를 읽는 쪽이 없습니다. 쪽에 `<!-- 파일: {target} -->`을 쓰거나 "
-                    "표를 지우세요."
-                )
+    for path in experiments.files(snippets):
+        name = path.relative_to(root).as_posix()
+        if path.suffix == ".py":
+            if not path.with_suffix(".csv").is_file():
+                problems.append(f"{name}: 표가 없습니다. {experiments.way_out(path, snippets)}")
+            continue
+        if not path.with_suffix(".py").is_file():
+            problems.append(f"{name}: 이 표를 만드는 {path.stem}.py가 곁에 없습니다.")
+        if path not in read:
+            target = path.relative_to(snippets).as_posix()
+            problems.append(
+                f"{name}: 이 표를 읽는 쪽이 없습니다. 쪽에 `<!-- 파일: {target} -->`을 쓰거나 "
+                "표를 지우세요."
+            )
     return problems
 
 

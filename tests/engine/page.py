@@ -28,6 +28,7 @@ from pathlib import Path
 from sybil import Document
 from sybil.evaluators.skip import If
 
+from hooks import experiments
 from hooks.fences import IMAGE, Box, Fence, read_fences
 from tests.engine.session import Session
 from tests.engine.snippets import INCLUDE, Line, MissingSnippet, Snippets
@@ -41,7 +42,6 @@ TIMEOUT = float(os.environ.get("DOCS_TIMEOUT", "60"))
 
 CLAIM = re.compile(r"<!--\s*검증\s*:(?P<target>.*?)-->")
 ALLOW = re.compile(r"<!--\s*허용:(?P<body>.*?)-->")
-TABLE = re.compile(r"<!--\s*파일\s*:(?P<target>.*?)-->")
 SKIP = re.compile(r"<!--+\s*skip:(?P<body>.*?)--+>")
 COMMENTS = re.compile(r"<!--+\s*(?P<word>[가-힣]+|skip)\b\s*(?P<colon>:?)")
 KNOWN_COMMENTS = frozenset({"검증", "허용", "skip", "용어", "수", "파일"})
@@ -174,6 +174,12 @@ class Page(Document):
             return Outcome(error=step.unreadable)
         return session.run(step.source, TIMEOUT)
 
+    @property
+    def own_snippet(self) -> Path:
+        """쪽의 짝인 조각 파일이 놓일 자리입니다. `a-b.md`의 짝은 `a_b.py`입니다."""
+        path = Path(self.path).relative_to(self.root / "docs").with_suffix(".py")
+        return self.snippets.folder / path.with_name(path.name.replace("-", "_"))
+
     def main_steps(self) -> list[Step]:
         """쪽의 흐름에 드는 조각을 차례로 돌려줍니다."""
         return [step for step in self.steps if not step.aside]
@@ -228,7 +234,7 @@ class Reader:
             ("image", IMAGE),
             ("claim", CLAIM),
             ("allow", ALLOW),
-            ("table", TABLE),
+            ("table", experiments.DIRECTIVE),
             ("skip", SKIP),
             ("comment", COMMENTS),
         ):
@@ -345,24 +351,19 @@ class Reader:
         self.directive = found
 
     def _table(self, found: re.Match) -> None:
-        target = found["target"].strip()
-        line = self._line(found.start())
-        page = Path(self.page.name).relative_to("docs").with_suffix("")
-        own = page.parent / "experiments" / f"{page.name.replace('-', '_')}.csv"
-        path = self.page.snippets.folder / own
-        if target != own.as_posix():
-            message = f"이 쪽의 표가 아닙니다: {target!r}\n보기: <!-- 파일: {own.as_posix()} -->"
-        elif not path.is_file():
-            name = own.parent.parent / own.stem
-            message = (
-                f"표 {path.relative_to(self.page.root).as_posix()}가 없습니다.\n"
-                f"`make experiments NAME={name.as_posix()}`로 만드세요."
-            )
+        target, snippets = found["target"].strip(), self.page.snippets.folder
+        table = experiments.table_of(self.page.own_snippet)
+        own = table.relative_to(snippets).as_posix()
+        if target != own:
+            message = f"이 쪽의 표가 아닙니다: {target!r}\n보기: <!-- 파일: {own} -->"
+        elif not table.is_file():
+            name = table.relative_to(self.page.root).as_posix()
+            message = f"표 {name}가 없습니다.\n{experiments.way_out(table, snippets)}"
         else:
-            self.page.tables.append(path)
+            self.page.tables.append(table)
             self.directive = found
             return
-        self._problem(Problem(*found.span(), line, ""), message)
+        self._problem(Problem(*found.span(), self._line(found.start()), ""), message)
 
     def _skip(self, found: re.Match) -> None:
         form = re.fullmatch(r"\s*next\s+(?P<reason>(?:if\(|[\"']).*)", found["body"].strip())

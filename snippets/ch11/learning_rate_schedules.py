@@ -564,6 +564,8 @@ for name, style in styles.items():
     plt.fill_between(losses.index, low, high, color=style[:2], alpha=0.15, lw=0)
 plt.xlabel("최고 학습률")
 plt.ylabel("검증 손실")
+plt.minorticks_off()
+plt.xticks(losses.index, [f"{peak:g}" for peak in losses.index])
 plt.yticks([0.2, 0.5, 1, 2], ["0.2", "0.5", "1", "2"])
 plt.legend()
 plt.show()
@@ -613,6 +615,8 @@ for name, expected in [("constant", 0.38), ("cosine", 0.88), ("warmup", 0.94)]:
     assert abs(lowest[name] - expected) < 0.006, (
         f"{name}의 가장 낮은 정확도는 {lowest[name]:.3f}입니다"
     )
+failed = table.query("schedule == 'warmup' and peak == 1")["valid_accuracy"]
+assert failed.max() < 0.2, f"학습률 1에서 {failed.max():.3f}까지 배웠습니다"
 # --8<-- [end:tolerance]
 
 # --8<-- [start:adam_too]

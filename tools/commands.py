@@ -218,6 +218,8 @@ def serve() -> int:
         if (ROOT / name).exists():
             command += ["--watch", name]
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(0))
+    # 셸이 뒤에서 띄운 명령은 SIGINT를 무시합니다. mkdocs까지 물려받으면 끝내지 못합니다.
+    signal.signal(signal.SIGINT, signal.default_int_handler)
     with subprocess.Popen(command, cwd=ROOT, env=ENV) as process:
         try:
             while process.poll() is None and not answers(port):

@@ -640,6 +640,7 @@ six = keras.Model([pixels], joined + widened)
 six.compile(
     loss="sparse_categorical_crossentropy",
     optimizer=keras.optimizers.Adam(learning_rate=0.01),
+    run_eagerly=True,  # 10스텝뿐이라 그래프를 만드는 시간이 더 깁니다
 )
 for i in np.split(np.random.default_rng(42).permutation(1000), 10):
     six.train_on_batch([X_train[i]], [y_train[i]] * 6)

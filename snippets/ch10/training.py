@@ -250,18 +250,33 @@ X_train_noisy = X_train + rng.normal(0, 0.3, X_train.shape)
 X_valid_noisy = X_valid + rng.normal(0, 0.3, X_valid.shape)
 # --8<-- [end:add_noise]
 
+
+# --8<-- [start:restart]
+def restart(model, seed):
+    keras.utils.set_random_seed(seed)
+    fresh = build_model(model.layers[0].units)
+    fresh.optimizer.build(fresh.trainable_variables)
+    model.set_weights(fresh.get_weights())
+    for v, initial in zip(model.optimizer.variables, fresh.optimizer.variables):
+        v.assign(initial)
+
+
+# --8<-- [end:restart]
+
 # --8<-- [start:three_nets]
 runs = {}
 for n_units in [3, 16, 512]:
+    net = build_model(n_units)
     runs[n_units] = []
     for seed in range(3):
-        keras.utils.set_random_seed(seed)
-        run = build_model(n_units).fit(
+        restart(net, seed)
+        run = net.fit(
             X_train_noisy,
             y_train,
             epochs=8,
             batch_size=50,
             validation_data=(X_valid_noisy, y_valid),
+            validation_batch_size=400,
             verbose=0,
         )
         runs[n_units].append(run.history)
@@ -460,23 +475,28 @@ print(f"{history_mixed.history['val_accuracy'][-1]:.2f}")
 # --8<-- [end:answer_shuffled]
 
 # --8<-- [start:answer_longer]
-keras.utils.set_random_seed(0)
+keras.utils.set_random_seed(1)
 tiny = build_model(3)
 losses = tiny.fit(
     X_train_noisy,
     y_train,
-    epochs=24,
+    epochs=16,
     batch_size=50,
     verbose=0,
 ).history["loss"]
-for epoch in [8, 16, 24]:
-    print(f"{losses[epoch - 1]:.2f} {epoch}에포크의 훈련 손실")
+for epoch in [4, 8, 12, 16]:
+    print(f"{losses[epoch - 1]:.2f} {epoch:2}에포크의 훈련 손실")
 # --8<-- [end:answer_longer]
+
+# --8<-- [start:restart_is_fresh]
+difference = np.abs(np.array(losses[:8]) - small[1]["loss"]).max()
+assert difference < 1e-6, f"되돌린 모델의 손실과 {difference:.1e}만큼 다릅니다"
+# --8<-- [end:restart_is_fresh]
 
 # --8<-- [start:still_too_small]
 of_right = max(h["val_loss"][-1] for h in right)
-assert losses[-1] > of_right, f"3유닛 {losses[-1]:.2f}, 16유닛 {of_right:.2f}"
-early, late = losses[7] - losses[15], losses[15] - losses[23]
+assert losses[-1] > 1.5 * of_right, f"3유닛 {losses[-1]:.2f}, 16유닛 {of_right:.2f}"
+early, late = losses[3] - losses[7], losses[11] - losses[15]
 assert late < early / 2, f"줄어든 폭이 {early:.2f}에서 {late:.2f}가 되었습니다"
 # --8<-- [end:still_too_small]
 

@@ -358,12 +358,15 @@ for method, table in scores.items():
     print(f"{method:12}", *(f"{value:5.1f}" for value in table.median()))
 # --8<-- [end:table]
 
+
 # --8<-- [start:paired]
+def cells(gap):
+    return [f"{value:5.1f} ({n:2d})" for value, n in zip(gap.median(), (gap > 0).sum())]
+
+
 for method, table in scores.items():
-    gap = table - scores["supervised"]
-    cells = zip(gap.median(), (gap > 0).sum())
     if method != "supervised":
-        print(f"{method:12}", *(f"{value:5.1f} ({n:2d})" for value, n in cells))
+        print(f"{method:12}", *cells(table - scores["supervised"]))
 # --8<-- [end:paired]
 
 # --8<-- [start:draw_compare]
@@ -467,17 +470,13 @@ assert same > 0.95, f"가장 가까운 이미지 가운데 {same:.3f}만 같은 
 # --8<-- [start:answer_denoising]
 denoising = chosen("denoising")
 for name in ("autoencoder", "supervised"):
-    gap = denoising - scores[name]
-    cells = zip(gap.median(), (gap > 0).sum())
-    print(*(f"{value:5.1f} ({n:2d})" for value, n in cells), name)
+    print(*cells(denoising - scores[name]), name)
 # --8<-- [end:answer_denoising]
 
 # --8<-- [start:answer_flip]
 flipped = chosen("augmentation", column="flipped")
 for name in ("augmentation", "supervised"):
-    gap = flipped - scores[name]
-    cells = zip(gap.median(), (gap > 0).sum())
-    print(*(f"{value:5.1f} ({n:2d})" for value, n in cells), name)
+    print(*cells(flipped - scores[name]), name)
 # --8<-- [end:answer_flip]
 
 # --8<-- [start:answer_valid]

@@ -411,17 +411,17 @@ assert svm_seconds < seconds / 10, f"SVM {svm_seconds:.2f}초, 신경망 {second
 # --8<-- [end:svm_wins]
 
 # --8<-- [start:svm_grows]
+n_support = []
 for n in [350, 1400, 7000]:
     svm = SVC(C=10).fit(X_five[:n], y_five[:n])
+    n_support.append(len(svm.support_vectors_))
     print(f"{n}장: SVM {svm.support_vectors_.size / 10_000:.1f}만")
 print(f"신경망 {model.count_params() / 10_000:.1f}만")
 # --8<-- [end:svm_grows]
 
 # --8<-- [start:grows_with_data]
-sizes = [SVC(C=10).fit(X_five[:n], y_five[:n]).n_support_.sum() for n in (350, 1400)]
-assert 1.3 * sizes[0] < sizes[1] < sizes[1] + 1 < svm.n_support_.sum(), (
-    f"서포트 벡터가 {sizes}, {svm.n_support_.sum()}개입니다"
-)
+few, some, many = n_support
+assert 1.3 * few < some and some + 1 < many, f"서포트 벡터가 {n_support}개입니다"
 assert svm.support_vectors_.size > model.count_params(), "SVM이 아직 더 작습니다"
 # --8<-- [end:grows_with_data]
 

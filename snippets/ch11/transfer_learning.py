@@ -234,11 +234,14 @@ import pandas as pd
 table = pd.read_csv("transfer_learning.csv")
 
 
-def scores(method, shift, labels):
+def chosen(method, shift, labels):
     cells = table[(table["shift"] == shift) & (table["labels"] == labels)]
     tuned = cells.groupby("learning_rate")[f"{method}_valid"].mean()
-    best = cells[cells["learning_rate"] == tuned.idxmax()]
-    return best.set_index("seed")[f"{method}_test"]
+    return cells[cells["learning_rate"] == tuned.idxmax()].set_index("seed")
+
+
+def scores(method, shift, labels):
+    return chosen(method, shift, labels)[f"{method}_test"]
 
 
 # --8<-- [end:read_table]
@@ -288,9 +291,8 @@ largest = table["learning_rate"].max()
 assert largest == 0.064, f"가장 큰 학습률은 {largest}입니다"
 for method in methods[:-1]:
     for labels in LABELS:
-        tuned = table[(table["shift"] == 0) & (table["labels"] == labels)]
-        means = tuned.groupby("learning_rate")[f"{method}_valid"].mean()
-        assert means.idxmax() < largest, f"{method}, {labels}장에서 0.064입니다"
+        rate = chosen(method, 0, labels)["learning_rate"].iloc[0]
+        assert rate < largest, f"{method}, {labels}장에서 0.064입니다"
 # --8<-- [end:range_is_wide]
 
 

@@ -93,15 +93,9 @@ def build(shift, n_frozen):
     return model
 
 
-def weights(model):
-    return [v.numpy() for layer in model.layers for v in (layer.kernel, layer.bias)]
-
-
 def restart(model, values, learning_rate):
     """가중치를 넣고, 다시 컴파일한 것처럼 옵티마이저를 처음으로 되돌립니다."""
-    targets = [v for layer in model.layers for v in (layer.kernel, layer.bias)]
-    for variable, value in zip(targets, values):
-        variable.assign(value)
+    model.set_weights(values)
     for variable in model.optimizer.variables:
         variable.assign(tf.zeros_like(variable))
     model.optimizer.learning_rate = learning_rate
@@ -133,7 +127,7 @@ def pretrain(shift, seed):
     rows = np.concatenate([order.permutation(len(X)) for _ in range(11)])[:50_000]
     batches = tf.data.Dataset.from_tensor_slices((X[rows], y[rows])).batch(100)
     train(model, iter(batches), 480)
-    return weights(model)
+    return model.get_weights()
 
 
 def run(shift, labels, learning_rate, seed):
@@ -153,7 +147,7 @@ def run(shift, labels, learning_rate, seed):
         train(model, batches, n_steps)
         if name:
             score(name, lambda X: np.argmax(model(X), axis=1))
-        return weights(model)
+        return model.get_weights()
 
     def score(name, predict):
         for split, (X, y) in zip(("valid", "test"), splits):

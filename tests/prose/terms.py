@@ -1,15 +1,13 @@
 """용어표를 읽고, 글에서 변형과 영어 병기를 찾습니다."""
 
-import csv
-import io
 import re
 import tomllib
 from collections.abc import Iterator
-from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
+from hooks.terms import Term, read
 from tests.prose import josa
 from tests.prose.text import HANGUL, ROOT, Comment, Line, Source
 
@@ -23,32 +21,6 @@ EVERYDAY = frozenset(
 _BODY = frozenset({"text", "list", "quote"})
 _LATIN_GLOSS = re.compile(r"\((?P<inside>[A-Za-z][A-Za-z0-9 '&,.-]*)\)")
 _YEAR = re.compile(r"\d{4}")
-
-
-@dataclass(frozen=True)
-class Term:
-    """용어표의 한 줄입니다."""
-
-    en: str
-    ko: str
-    variants: tuple[str, ...]
-    definition: str
-    number: int
-
-    @property
-    def english(self) -> str:
-        """병기할 영어입니다. 뜻을 가르는 괄호는 뺍니다."""
-        return re.sub(r" \(.*\)$", "", self.en)
-
-
-def read(text: str) -> list[Term]:
-    """용어표의 글을 읽습니다."""
-    reader = csv.DictReader(io.StringIO(text))
-    terms = []
-    for row in reader:
-        variants = tuple(filter(None, row["variants"].split("|")))
-        terms.append(Term(row["en"], row["ko"], variants, row["definition"], reader.line_num))
-    return terms
 
 
 def read_allowed(path: Path = ALLOWED) -> dict[str, str]:

@@ -15,5 +15,10 @@ def classify(html: str) -> str:
 
 
 def unlist(html: str) -> str:
-    """전체 코드와 그림 코드는 검색하지 않습니다. 쪽의 코드가 되풀이되어 어떤 낱말로도 걸리기 때문입니다."""
-    return re.sub(r'<details (?=class="(?:whole|figure)")', "<details data-search-exclude ", html)
+    """전체 코드와 그림 코드와 풀이는 검색하지 않습니다.
+
+    코드는 쪽의 코드가 되풀이되어 어떤 낱말로도 걸리고, 풀이는 문제보다 먼저 보이면 안 됩니다.
+    """
+    return re.sub(
+        r'<details (?=class="(?:whole|figure|answer)")', "<details data-search-exclude ", html
+    )

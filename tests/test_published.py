@@ -71,12 +71,12 @@ def test_figures_get_their_size(tmp_path, url, src):
     assert html == f'<img width="518" height="307" alt="그림" src="{src}" />'
 
 
-def test_repeated_code_is_not_searched():
-    for kind in ("whole", "figure"):
+def test_repeated_code_and_answers_are_not_searched():
+    for kind in ("whole", "figure", "answer"):
         assert outputs.unlist(f'<details class="{kind}">').startswith(
             "<details data-search-exclude "
         )
-    assert outputs.unlist('<details class="answer">') == '<details class="answer">'
+    assert outputs.unlist('<details class="old">') == '<details class="old">'
 
 
 def test_shots_get_half_their_pixels(tmp_path):

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import functools
 import logging
+import os
 import posixpath
 from collections.abc import Callable
 from pathlib import Path
@@ -21,8 +23,9 @@ log = logging.getLogger("mkdocs.hooks.downloads")
 
 def add(files: Files, config) -> Files:
     """코드가 있는 쪽마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다."""
+    snippets = _folder(config)
+    _forget_if_changed(tuple((str(p), p.stat().st_mtime_ns) for p in snippets.rglob("*.*")))
     expand = expander(config)
-    snippets = Path(_preprocessor(config).base_path[0])
     for file in experiments.files(snippets):
         uri = file.relative_to(snippets).as_posix()
         files.append(File.generated(config, uri, abs_src_path=str(file)))
@@ -33,7 +36,7 @@ def add(files: Files, config) -> Files:
                 text=text,
                 folder=Path(page.abs_src_path).parent,
                 expand=expand,
-                address=_addresses(page, files, config.site_url or ""),
+                address=addresses(page, files, config.site_url or ""),
                 table=_tables(page, snippets),
             )
             files.append(File.generated(config, path(page.src_uri), content=notebook(source)))
@@ -51,13 +54,26 @@ def path(src_uri: str) -> str:
 
 def expander(config) -> Callable[[str], str]:
     """펜스에 끼워 넣은 조각을 MkDocs와 같은 설정으로 펼치는 함수입니다."""
-    snippets = _preprocessor(config)
-    return lambda body: "\n".join(snippets.run(body.splitlines()))
+    settings = dict(config.mdx_configs.get("pymdownx.snippets", {}))
+    return _expander(tuple((settings | {"base_path": str(_folder(config))}).items()))
 
 
-def _preprocessor(config) -> SnippetPreprocessor:
-    settings = config.mdx_configs.get("pymdownx.snippets", {})
-    return SnippetPreprocessor(SnippetExtension(**settings).getConfigs(), Markdown())
+@functools.cache
+def _expander(settings: tuple) -> Callable[[str], str]:
+    """노트북과 Markdown 사본과 시간 셈이 같은 펜스를 펼치므로, 한 번 펼친 것을 기억합니다."""
+    snippets = SnippetPreprocessor(SnippetExtension(**dict(settings)).getConfigs(), Markdown())
+    return functools.cache(lambda body: "\n".join(snippets.run(body.splitlines())))
+
+
+@functools.lru_cache(maxsize=1)
+def _forget_if_changed(stamps: tuple) -> None:
+    """고치며 볼 때 조각이 달라졌으면 펼친 것을 잊습니다."""
+    _expander.cache_clear()
+
+
+def _folder(config) -> Path:
+    """조각이 있는 폴더입니다."""
+    return Path(os.fspath(config.mdx_configs["pymdownx.snippets"]["base_path"]))
 
 
 def _tables(page: File, snippets: Path) -> Callable[[str], str]:
@@ -77,7 +93,7 @@ def _tables(page: File, snippets: Path) -> Callable[[str], str]:
     return table
 
 
-def _addresses(page: File, files: Files, site_url: str):
+def addresses(page: File, files: Files, site_url: str) -> Callable[[str], str]:
     """원고의 상대 주소를 사이트의 주소로 바꾸는 함수를 돌려줍니다."""
 
     def address(target: str) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass
 
@@ -83,7 +84,8 @@ class Fence:
         return next((box for box in self.boxes if box_type in box.types), None)
 
 
-def read_fences(text: str) -> list[Fence]:
+@functools.lru_cache(maxsize=256)
+def read_fences(text: str) -> tuple[Fence, ...]:
     """글의 코드 펜스를 나오는 차례로 돌려줍니다. 다른 펜스 안에 보기로 든 펜스는 뺍니다."""
     fences: list[Fence] = []
     lines = text.split("\n")
@@ -114,7 +116,7 @@ def read_fences(text: str) -> list[Fence]:
             )
         )
         inside_code.update(range(line, last + 1))
-    return fences
+    return tuple(fences)
 
 
 def _width(text: str) -> int:

@@ -102,7 +102,7 @@ class Cells:
     def __init__(self, source: Source) -> None:
         self.source = source
         self.lines = source.text.split("\n")
-        self.prose = Prose(source.address)
+        self.prose = Prose(source.address, left_out={"whole"}, untitled={"figure"})
         self.cells: list[dict] = []
         self.words: list[str] = []
         self.waiting: list[dict] = []  # 아직 그린 셀을 만나지 못한 그림
@@ -177,10 +177,7 @@ class Cells:
 
     def _quote(self, fence: Fence) -> None:
         """실행하지 않는 코드와 출력을 글 속에 둡니다."""
-        indent = fence.prefix[self.prose.depth() :]
-        body = self.source.expand(fence.body).rstrip("\n").split("\n")
-        lines = [f"{fence.mark}{fence.lang}", *body, fence.mark]
-        self.words += [(indent + line).rstrip() for line in lines]
+        self.words += self.prose.fence(fence, self.source.expand)
 
     def _output(self, fence: Fence) -> None:
         text = fence.body.rstrip("\n") + "\n"

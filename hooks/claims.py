@@ -1,7 +1,7 @@
 """문장 뒤의 `<!-- 검증: ch10/perceptron.py:xor_never -->`을 누르면 코드가 열리는 ✓로 바꿉니다.
 
 문장을 확인한 코드를 독자도 볼 수 있게 합니다. 브라우저의 팝오버라서 스크립트가 없어도 열리고,
-Tab과 Enter로 열고 Esc로 닫습니다. 코드는 쪽의 끝에 각주로 모여 있고, 인쇄하면 목록으로 보입니다.
+Tab과 Enter로 열고 Esc로 닫습니다. 코드는 쪽의 끝에 각주로 모여 있고, 종이에는 찍지 않습니다(theme/css/print.css).
 """
 
 from __future__ import annotations

@@ -11,6 +11,7 @@ from tests.engine.audit import load_pages
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 PAGES = {page.name: page for page in load_pages(ROOT)}
+WHOLE = [name for name in PAGES if "??? whole" in (ROOT / name).read_text("utf-8")]
 LONG = [name for name, page in PAGES.items() if sum(s.kind == "코드" for s in page.steps) > 1]
 
 
@@ -49,6 +50,30 @@ def test_copy_up_to_the_last_block_is_what_ran(visit, name):
     page.wait_for_timeout(100)
     copied = page.evaluate("navigator.clipboard.readText()")
     assert copied == "\n\n".join(ran) + "\n"
+
+
+@pytest.mark.parametrize("name", WHOLE)
+def test_copy_of_the_whole_file_is_the_file(visit, name):
+    """전체 코드는 조각 파일이고, 시험은 그 파일을 혼자 실행합니다(test_alone)."""
+    page = visit(url(name))
+    box = page.locator("details.whole")
+    box.locator("summary").click()
+    box.locator(".md-code__button:not(.copy-up-to)").last.click()
+    page.wait_for_timeout(100)
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert squeezed(copied) == squeezed(whole_file(name))
+
+
+def whole_file(name: str) -> str:
+    """쪽의 조각 파일에서 절의 표시를 뺀 것입니다."""
+    stem = name.removeprefix("docs/").removesuffix(".md").replace("-", "_")
+    lines = (ROOT / "snippets" / f"{stem}.py").read_text("utf-8").splitlines()
+    return "\n".join(line for line in lines if "--8<--" not in line)
+
+
+def squeezed(code: str) -> str:
+    """절의 표시가 있던 자리의 빈 줄은 세지 않습니다."""
+    return "\n".join(line.rstrip() for line in code.splitlines() if line.strip())
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])

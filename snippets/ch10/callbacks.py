@@ -139,10 +139,23 @@ assert steps > 5 * best_epoch, "스텝 수도 되돌아갔습니다"
 # --8<-- [end:optimizer_stays]
 
 
-# --8<-- [start:train_long]
-def train_long(seed):
+# --8<-- [start:restart]
+def restart(model, seed):
     keras.utils.set_random_seed(seed)
-    net, weights = build_model(), []
+    fresh = build_model()
+    fresh.optimizer.build(fresh.trainable_variables)
+    model.set_weights(fresh.get_weights())
+    for v, initial in zip(model.optimizer.variables, fresh.optimizer.variables):
+        v.assign(initial)
+
+
+# --8<-- [end:restart]
+
+
+# --8<-- [start:train_long]
+def train_long(net, seed):
+    restart(net, seed)
+    weights = []
     restore = keras.callbacks.EarlyStopping(patience=12, restore_best_weights=True)
     collect = keras.callbacks.LambdaCallback(
         on_epoch_end=lambda epoch, logs: weights.append(net.get_weights())
@@ -156,7 +169,7 @@ def train_long(seed):
         verbose=0,
         callbacks=[restore, collect],
     )
-    return net, weights[-1], history.history["val_loss"]
+    return weights[-1], history.history["val_loss"]
 
 
 # --8<-- [end:train_long]
@@ -168,9 +181,11 @@ def score(net, X, y):
     return log_loss(y, probability), accuracy_score(y, probability.argmax(axis=1))
 
 
+net = build_model()
+net.optimizer.build(net.trainable_variables)
 at_best, at_last, curves, restored = [], [], [], []
 for seed in range(42, 47):
-    net, last_weights, curve = train_long(seed)
+    last_weights, curve = train_long(net, seed)
     curves.append(curve)
     restored.append(score(net, X_valid, y_valid)[0])
     at_best.append(score(net, X_test, y_test))
@@ -657,12 +672,17 @@ class BlowUp(keras.callbacks.Callback):
 
 
 for raise_error in [False, True]:
-    net = build_model()
+    restart(net, seed=42)
     backup = keras.callbacks.BackupAndRestore("nan_backup")
     stop = keras.callbacks.TerminateOnNaN(raise_error=raise_error)
     try:
         net.fit(
-            X_train, y_train, epochs=3, verbose=0, callbacks=[backup, BlowUp(), stop]
+            X_train,
+            y_train,
+            epochs=3,
+            batch_size=200,
+            verbose=0,
+            callbacks=[backup, BlowUp(), stop],
         )
     except RuntimeError as error:
         print(error)

@@ -34,6 +34,7 @@ def build_model():
         optimizer=keras.optimizers.Adam(learning_rate=0.01),
         metrics=["accuracy"],
     )
+    model.optimizer.build(model.trainable_variables)
     return model
 
 

@@ -45,7 +45,7 @@ def rmse(y_true, y_pred):
 # --8<-- [start:first_fit]
 keras.utils.set_random_seed(42)
 model = build_model(X_train, y_train)
-model.fit(X_train, y_train, epochs=10, batch_size=25, verbose=0)
+model.fit(X_train, y_train, epochs=5, batch_size=12, verbose=0)
 
 print(f"{rmse(y_valid, y_train.mean()):.1f} 평균만 말하기")
 print(f"{rmse(y_valid, model(X_valid)):.1f} 신경망")
@@ -108,7 +108,7 @@ for seed in range(5):
     A, B, a, b = train_test_split(X, y, test_size=142, random_state=seed)
     keras.utils.set_random_seed(seed)
     net = build_model(A, a)
-    net.fit(A, a, epochs=10, batch_size=25, verbose=0)
+    net.fit(A, a, epochs=5, batch_size=12, verbose=0)
     models = LinearRegression().fit(A, a), sklearn_mlp(seed).fit(A, a)
     scores = [rmse(b, m.predict(B)) for m in models] + [rmse(b, net(B))]
     print(f"{seed:4}{scores[0]:11.1f}{scores[1]:14.1f}{scores[2]:8.1f}")
@@ -160,7 +160,7 @@ raw = keras.Sequential(
     ]
 )
 raw.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.02))
-raw.fit(X_train, y_train, epochs=10, batch_size=25, verbose=0)
+raw.fit(X_train, y_train, epochs=5, batch_size=12, verbose=0)
 
 print(f"{rmse(y_valid, raw(X_valid)):.1f} adapt() 없이")
 print(np.unique(raw.layers[0].mean), np.unique(raw.layers[0].variance))
@@ -390,7 +390,7 @@ def complete(activation, seed):
         ]
     )
     model.compile(loss="mse", optimizer=keras.optimizers.Adam(learning_rate=0.02))
-    model.fit(upper, lower, epochs=10, batch_size=100, verbose=0)
+    model.fit(upper, lower, epochs=5, batch_size=50, verbose=0)
     return keras.ops.convert_to_numpy(model(upper_valid))
 
 
@@ -454,7 +454,7 @@ X_train, X_valid, y_train, y_valid = train_test_split(
 keras.utils.set_random_seed(42)
 net = build_model(X_train, y_train)
 net.layers[-1].bias.assign([0.0])
-net.fit(X_train, y_train, epochs=10, batch_size=25, verbose=0)
+net.fit(X_train, y_train, epochs=5, batch_size=12, verbose=0)
 
 print(f"{rmse(y_valid, net(X_valid)):.1f}")
 # --8<-- [end:answer_target]

@@ -34,6 +34,7 @@ def build_model(learning_rate):
         optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
         metrics=["accuracy"],
     )
+    model.optimizer.build(model.trainable_variables)
     return model
 
 

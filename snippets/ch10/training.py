@@ -117,6 +117,7 @@ print(*[f"{value:.2f}" for value in at_end[1:6]], "에포크 끝의 손실")
 # --8<-- [start:mean_of_batches]
 keras.utils.set_random_seed(42)
 by_hand = build_model()
+by_hand.run_eagerly = True  # 10스텝뿐이라 그래프를 만드는 시간이 더 깁니다
 losses = []
 for i in range(0, 1000, 100):
     probability = keras.ops.convert_to_numpy(by_hand(X_train[i : i + 100]))
@@ -204,6 +205,7 @@ again.compile(
     loss="sparse_categorical_crossentropy",
     optimizer=keras.optimizers.Adam(learning_rate=0.01),
     metrics=["accuracy"],
+    run_eagerly=True,
 )
 assert int(again.optimizer.iterations) == 0, "스텝 수가 남았습니다"
 pairs = zip(before, again.get_weights())
@@ -446,6 +448,7 @@ again.compile(
     loss="sparse_categorical_crossentropy",
     metrics=["acc"],
     weighted_metrics=["accuracy"],
+    run_eagerly=True,
 )
 result = again.evaluate(
     X_valid,
@@ -461,9 +464,9 @@ assert np.isclose(result["accuracy"], weighted), f"가중 정확도 {weighted:.4
 # --8<-- [end:weighted_metrics]
 
 # --8<-- [start:answer_shuffled]
-keras.utils.set_random_seed(42)
+restart(trapped, seed=42)
 mixed = np.random.default_rng(42).permutation(len(X_sorted))
-history_mixed = build_model().fit(
+history_mixed = trapped.fit(
     X_sorted[mixed],
     y_sorted[mixed],
     epochs=5,

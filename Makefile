@@ -9,7 +9,7 @@ exit 1
 endef
 
 .DEFAULT_GOAL := help
-.PHONY: help serve build test backends check update lint format lock bench test-browser screenshots experiments clean
+.PHONY: help serve build offline pdf test backends check update lint format lock bench test-browser screenshots cards fonts lighthouse experiments links clean
 
 help: ## 할 수 있는 일을 보여 줍니다
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-14s%s\n", $$1, $$2 }' Makefile
@@ -19,6 +19,12 @@ serve: ## 사이트를 만들어 127.0.0.1:8000에서 보여 줍니다 (PORT=800
 
 build: ## 사이트를 site/에 만듭니다
 	$(call run,build)
+
+offline: ## 인터넷 없이 여는 사이트를 dist/에 압축합니다
+	$(call run,offline)
+
+pdf: ## 책을 dist/에 PDF로 인쇄합니다 (PAGE=docs/ch11이나 PAGE=docs/ch11/dropout.md)
+	$(call run,pdf)
 
 test: ## 린트, 모든 쪽의 코드, 모든 조각, 사이트를 시험합니다
 	$(call run,test)
@@ -50,8 +56,20 @@ test-browser: ## 브라우저가 있어야 하는 시험을 합니다
 screenshots: ## 텐서보드를 띄워 쪽에 쓰는 화면을 다시 찍습니다
 	$(call run,screenshots)
 
+cards: ## 링크의 미리보기에 쓸 카드를 쪽마다 다시 찍습니다
+	$(call run,cards)
+
+fonts: ## 코드의 글꼴을 사이트의 코드에 나오는 글자로 다시 만듭니다
+	$(call run,fonts)
+
+lighthouse: ## 라이트하우스로 쪽의 빠르기와 접근성을 재어 표로 보입니다
+	$(call run,lighthouse)
+
 experiments: ## 쪽이 읽는 비교의 표를 다시 만듭니다 (NAME=ch11/optimizers)
 	$(call run,experiments)
+
+links: ## 바깥 주소를 늘어놓습니다 (CHECK=1이면 열리는지 봅니다)
+	$(call run,links)
 
 clean: ## 만든 사이트와 캐시를 지웁니다 (.venv는 남깁니다)
 	$(call run,clean)

@@ -1,38 +1,122 @@
 """MkDocs의 사건을 이 폴더의 모듈에 나누어 줍니다. mkdocs.yml의 hooks에는 이 파일만 적습니다."""
 
+import os
 import posixpath
 import sys
 from pathlib import Path
+
+from mkdocs.plugins import CombinedEvent, event_priority
 
 # MkDocs는 훅 파일을 패키지 밖에서 불러옵니다. 시험에서와 같은 이름(hooks.…)으로 불러오게 합니다.
 ROOT = str(Path(__file__).resolve().parents[1])
 if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
-from hooks import claims, directives, downloads, figures, katex, minutes, outputs  # noqa: E402
+from hooks import (  # noqa: E402
+    api_index,
+    bundle,
+    claims,
+    description,
+    directives,
+    downloads,
+    figures,
+    glossary,
+    highlight,
+    katex,
+    links,
+    markdown_copy,
+    minutes,
+    outline,
+    outputs,
+    reload,
+    search,
+    searchable,
+    security,
+    tables,
+    terms,
+    tooltips,
+    verified,
+)
 
 formulas = katex.KatexExtension()
+meanings = tooltips.TooltipExtension(terms.load())
+outlines = []  # 용어집과 API 찾아보기를 뺀 쪽들의 원고. 차례대로 있습니다
+memory = reload.Memory()
+serving = False
+
+
+def on_startup(command, dirty):
+    """`mkdocs serve`인지 적어 둡니다."""
+    global serving
+    serving = command == "serve"
 
 
 def on_config(config):
-    """수식 확장을 더합니다. 수식은 파이썬 마크다운이 쪽을 바꾸는 동안 조판합니다."""
-    if formulas not in config.markdown_extensions:
-        config.markdown_extensions.append(formulas)
+    """수식과 코드를 파이썬 마크다운이 쪽을 바꾸는 동안 조판하고, 용어에 뜻을 답니다."""
+    highlight.install(config)
+    meanings.learn(terms.load())
+    for extension in (formulas, meanings):
+        if extension not in config.markdown_extensions:
+            config.markdown_extensions.append(extension)
     return config
 
 
 def on_files(files, config):
-    """쪽마다 노트북을 더합니다."""
+    """쪽마다 노트북을 더하고, 스타일을 한 파일로 묶습니다."""
+    bundle.add(files, config)
     return downloads.add(files, config)
 
 
+def on_nav(nav, config, files):
+    """다른 쪽에서 모아 만드는 쪽이 볼 원고를 차례대로 적어 둡니다."""
+    gathered = {glossary.PAGE, api_index.PAGE}
+    pages = [page for page in nav.pages if page.file.src_uri not in gathered]
+    outlines[:] = [outline.of(page) for page in pages]
+    return nav
+
+
+def on_pre_page(page, config, files):
+    """고치며 볼 때는, 달라지지 않은 쪽을 다시 조판하지 않습니다."""
+    if serving:
+        memory.attach(page)
+    return page
+
+
 def on_page_markdown(markdown, page, config, files):
-    """쪽의 지시 주석을 독자가 볼 것으로 바꿉니다."""
+    """쪽의 지시 주석을 독자가 볼 것으로 바꾸고, 테마가 쪽에 둘 것을 `page`에 적습니다."""
     formulas.begin(page.file.src_uri, page.file.content_string)
+    meanings.begin(page.file.src_uri)
+    markdown = _gather(markdown, page, config)
     notebook = files.get_file_from_path(downloads.path(page.file.src_uri))
     page.notebook = notebook.url if notebook else None
+    page.verified = verified.parts(markdown, os.environ.get("DOCS_VERIFIED", ""))
+    page.meta.setdefault("description", description.describe(markdown))
+    _copy(markdown, page, config, files)
     markdown = minutes.write(markdown, _minutes_of(page, config, files))
     return claims.mark(directives.replace(markdown))
+
+
+def _gather(markdown, page, config):
+    if page.file.src_uri == glossary.PAGE:
+        return glossary.write(markdown, terms.load(), outlines)
+    if page.file.src_uri == api_index.PAGE:
+        return api_index.write(markdown, outlines, downloads.expander(config))
+    return markdown
+
+
+def _copy(markdown, page, config, files):
+    address = downloads.addresses(page.file, files, config.site_url or "")
+    expand = downloads.expander(config)
+    page.markdown_copy = markdown_copy.path(page.file.dest_uri)
+    page.copied = markdown_copy.convert(markdown, page.canonical_url or "", address, expand)
+
+
+def on_post_page(output, page, config):
+    """쪽의 곁에 Markdown 사본을 둡니다."""
+    place = Path(config.site_dir) / page.markdown_copy
+    place.parent.mkdir(parents=True, exist_ok=True)
+    place.write_text(page.copied, "utf-8")
+    return output
 
 
 def _minutes_of(page, config, files):
@@ -48,6 +132,37 @@ def _minutes_of(page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """만들어진 HTML에 출력 블록의 종류와 그림의 크기와 검색에서 뺄 곳을 적습니다."""
-    html = outputs.unlist(outputs.classify(html))
+    """만들어진 HTML에 출력 블록의 종류와 그림의 크기와 바깥 링크와 검색에서 뺄 곳을 적습니다."""
+    if page.file.src_uri == glossary.PAGE:
+        glossary.fold(page.toc)
+    html = links.mark(outputs.unlist(outputs.classify(html)))
+    html = tables.without_empty_headers(html)
     return figures.measure(html, page.file.url, Path(config.docs_dir))
+
+
+@event_priority(100)
+def _before_search(context, page, config, nav):
+    page.shown = page.content
+    page.content = searchable.only(page.content)
+
+
+@event_priority(-100)
+def _after_search(context, page, config, nav):
+    page.content = searchable.unmarked(page.shown)
+
+
+# 검색 플러그인(0)이 쪽을 읽는 동안만 검색할 글로 바꿔 둡니다.
+on_page_context = CombinedEvent(_before_search, _after_search)
+
+
+# 검색 플러그인(0)이 색인을 쓴 다음, 오프라인 플러그인(-100)이 그것을 스크립트로 싸기 전입니다.
+@event_priority(-50)
+def on_post_build(config):
+    """검색 색인을 줄이고, 용어표를 아는 검색 스크립트를 두고, 쪽마다 보안 규칙을 적습니다."""
+    site = Path(config.site_dir)
+    index = site / "search" / "search_index.json"
+    index.write_text(search.compact(index.read_text("utf-8")), "utf-8")
+    (site / search.PLACE).write_text(search.script(terms.load()), "utf-8")
+    # `mkdocs serve`는 새로 고치는 스크립트를 보낼 때마다 쪽에 끼워 넣습니다.
+    if config.extra["csp"] and not serving:
+        security.protect(site)

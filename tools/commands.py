@@ -279,6 +279,21 @@ def build() -> int:
     return 0
 
 
+def offline() -> int:
+    """인터넷 없이 파일로 여는 사이트를 압축 파일 하나로 만듭니다."""
+    environment("site")
+    return python("-m", "tools.offline")
+
+
+def pdf() -> int:
+    """책 한 권이나 `PAGE`의 쪽이나 폴더를 PDF로 인쇄합니다."""
+    page, browser = page_given(), find_browser()
+    if not browser:
+        raise Stop("크로미움이 없으니, 크로미움이나 크롬을 설치하고 다시 실행하세요.")
+    environment("test")
+    return python("-m", "tools.pdf", *([page] if page else []), CHROMIUM=browser)
+
+
 # 시험
 def test() -> int:
     return lint() or python("-m", "pytest", "-n", "2", "-m", "not browser and not backends")
@@ -346,17 +361,46 @@ def test_browser() -> int:
 
 
 def screenshots() -> int:
-    browser = find_browser()
-    if not browser:
-        raise Stop("크로미움이 없으니, 크로미움이나 크롬을 설치하고 다시 실행하세요.")
+    browser = browser_needed()
     environment("test")
     return python("-m", "tools.screenshots", CHROMIUM=browser)
+
+
+def cards() -> int:
+    browser = browser_needed()
+    environment("test")
+    return python("-m", "tools.cards", CHROMIUM=browser)
 
 
 def experiments() -> int:
     environment("test")
     name = os.environ.get("NAME", "")
     return python("-m", "tools.experiments", *([name] if name else []))
+
+
+def links() -> int:
+    environment("site")
+    return python("-m", "tools.links")
+
+
+def browser_needed() -> str:
+    browser = find_browser()
+    if not browser:
+        raise Stop("크로미움이 없으니, 크로미움이나 크롬을 설치하고 다시 실행하세요.")
+    return browser
+
+
+def fonts() -> int:
+    environment("test")
+    return python("-m", "tools.fonts")
+
+
+def lighthouse() -> int:
+    browser = browser_needed()
+    if not shutil.which("npx"):
+        raise Stop("npx가 없으니, Node.js를 설치하고 다시 실행하세요.")
+    environment("site")
+    return python("-m", "tools.lighthouse", CHROMIUM=browser)
 
 
 def find_browser() -> str:
@@ -388,13 +432,13 @@ def renew_locks() -> int:
 
 
 def clean() -> int:
-    names = ("site", ".cache", ".hypothesis", ".pytest_cache", ".ruff_cache")
+    names = ("site", "dist", ".cache", ".hypothesis", ".pytest_cache", ".ruff_cache")
     folders = [ROOT / name for name in names]
     for top in ("hooks", "snippets", "tests", "tools"):
         folders += (ROOT / top).rglob("__pycache__")
     for folder in folders:
         shutil.rmtree(folder, ignore_errors=True)
-    say("만든 사이트와 캐시를 지웠습니다. 설치한 것은 .venv에 남아 있습니다.")
+    say("만든 사이트와 책과 캐시를 지웠습니다. 설치한 것은 .venv에 남아 있습니다.")
     return 0
 
 
@@ -402,6 +446,8 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "serve": serve,
     "build": build,
     "test": test,
+    "offline": offline,
+    "pdf": pdf,
     "backends": backends,
     "check": check,
     "update": update,
@@ -411,7 +457,11 @@ COMMANDS: dict[str, Callable[[], int]] = {
     "bench": bench,
     "test-browser": test_browser,
     "screenshots": screenshots,
+    "cards": cards,
+    "fonts": fonts,
+    "lighthouse": lighthouse,
     "experiments": experiments,
+    "links": links,
     "clean": clean,
 }
 

@@ -24,4 +24,34 @@
     each(".md-typeset details, .check", element => element.addEventListener("toggle", reachable))
   })
   addEventListener("resize", reachable)
+
+  // 휴대 전화의 차례와 검색을 여는 이름표는 테마에서 누르기만 할 수 있습니다. 단추처럼 Tab으로 닿게 합니다.
+  // 초점이 있는 이름표를 Enter로 누르는 일은 테마가 합니다. 열린 차례로 옮기고 Esc로 닫는 일은 여기서 합니다.
+  const drawer = () => document.getElementById("__drawer")
+  const pressed = event => {
+    const button = event.target.closest?.("label[role=button]")
+    if (event.key === " " && button) {
+      event.preventDefault()
+      button.click()
+    }
+    if (event.key === "Escape" && drawer()?.checked) {
+      drawer().click()
+      document.querySelector(".md-header__button[for=__drawer]").focus()
+    }
+  }
+  const enter = ({ target }) => {
+    if (target === drawer() && target.checked)
+      setTimeout(() => document.querySelector(".md-nav--primary a.md-nav__link")?.focus(), 300)
+  }
+  addEventListener("change", enter)
+  document$.subscribe(() => {
+    const names = { __drawer: "차례", __search: "검색" }
+    for (const [id, name] of Object.entries(names))
+      each(`.md-header__button[for=${id}]`, label => {
+        label.tabIndex = 0
+        label.setAttribute("role", "button")
+        label.setAttribute("aria-label", name)
+      })
+  })
+  addEventListener("keydown", pressed)
 })()

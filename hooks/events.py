@@ -23,6 +23,7 @@ from hooks import (  # noqa: E402
     glossary,
     highlight,
     katex,
+    lines,
     links,
     markdown_copy,
     minutes,
@@ -132,11 +133,11 @@ def _minutes_of(page, config, files):
 
 
 def on_page_content(html, page, config, files):
-    """만들어진 HTML에 출력 블록의 종류와 그림의 크기와 바깥 링크와 검색에서 뺄 곳을 적습니다."""
+    """만들어진 HTML에 출력 블록의 종류와 줄의 수와 그림의 크기와 바깥 링크와 검색에서 뺄 곳을 적습니다."""
     if page.file.src_uri == glossary.PAGE:
         glossary.fold(page.toc)
     html = links.mark(outputs.unlist(outputs.classify(html)))
-    html = tables.without_empty_headers(html)
+    html = lines.count(tables.without_empty_headers(html))
     return figures.measure(html, page.file.url, Path(config.docs_dir))
 
 

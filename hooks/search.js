@@ -20,7 +20,7 @@
   const NEXT = 0.2 // 물음에서 나란한 낱말이 절에서도 나란할 때
   const INDEX = 0.9 // 첫 쪽과 장의 첫 쪽
   const QUESTION = 0.5 // 오류 메시지가 아닐 때 그 쪽
-  const MESSAGE = 1.2 // 오류 메시지를 붙여 넣었을 때 `오류` 꼬리표가 있는 쪽
+  const MESSAGE = 1.2 // 오류 메시지를 붙여 넣었을 때 오류를 다루는 쪽
   const LONG = 0.4 // BM25의 b. 긴 절일수록 낱말 하나의 값이 줄어듭니다
 
   // 테마는 lunr의 처리 과정 가운데 무엇을 뺄지 정하면서 이 이름들을 찾습니다.
@@ -89,13 +89,14 @@
       return found
     }
     /* 색인에 없는 말을 색인의 낱말로 나눕니다. 조각이 적고 길수록, 모르는 글자가 적을수록 좋습니다.
-     * 마지막은 낱말의 앞부분이어도 됩니다. 아는 조각이 하나도 없으면 빈 목록입니다. */
+     * 마지막은 낱말의 앞부분이어도 되고, 로마자 한두 글자는 낱말로 보지 않습니다. 아는 조각이 하나도 없으면 빈 목록입니다. */
     cut(word) {
       const best = [{ cost: 0, pieces: [] }]
       for (let end = 1; end <= word.length; end++) {
         for (let start = end - 1; start >= 0; start--) {
           const piece = word.slice(start, end)
-          const known = end < word.length || piece.length < 2 ? this.has(piece) : this.begins(piece)
+          const whole = end < word.length || piece.length < 2
+          const known = !/^[a-z]{1,2}$/.test(piece) && (whole ? this.has(piece) : this.begins(piece))
           const cost = best[start].cost + (known ? 1 + 1 / piece.length : UNKNOWN * piece.length)
           if (best[end]?.cost <= cost) continue
           best[end] = { cost, pieces: known ? [...best[start].pieces, piece] : best[start].pieces }
@@ -150,7 +151,7 @@
     for (let start = 0; start < words.length; ) {
       const [size, meanings] = meaning(words, start, vocabulary)
       const from = words.slice(start, start + size).flat()
-      const literal = from.map(piece => vocabulary.read(piece))
+      const literal = from.map(piece => (meanings ? vocabulary.expand(piece) : vocabulary.read(piece)))
       const readings = (meanings || []).map(meaning => meaning.map(word => vocabulary.expand(word)))
       readings.push(literal)
       const possible = readings.filter(reading => reading.length && reading.every(each => each.length))
@@ -339,7 +340,7 @@
   const docs = new Map()
   const add = lunr.Builder.prototype.add
   lunr.Builder.prototype.add = function (doc, attributes) {
-    docs.set(doc.location, { boost: attributes?.boost || 1, error: doc.tags?.includes("오류") })
+    docs.set(doc.location, { boost: attributes?.boost || 1, error: doc.error })
     return add.call(this, doc, attributes)
   }
   const build = lunr.Builder.prototype.build

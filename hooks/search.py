@@ -17,6 +17,7 @@ from hooks.terms import Term
 
 # 더 읽을거리는 다른 글의 제목이고, 문제 해결의 표는 항목의 제목입니다. 제목만 늘어놓은 절은 찾지 않습니다.
 LISTS = ("#references", "#index")
+ERROR = "오류"  # 오류를 다루는 쪽의 머리에 적은 꼬리표(tags)
 COMMON = 60  # 코드의 이름이 이보다 많은 절에 나오면 무엇도 가리키지 못합니다
 SCRIPT = Path(__file__).with_name("search.js")
 # 테마의 검색 작업자는 plugins.search.lang에 적은 말의 파일을 여기에서 불러옵니다.
@@ -44,6 +45,8 @@ def compact(index: str) -> str:
         doc["text"] = _BLOCK.sub(lambda found: _shorten(found, names[-1]), doc["text"])
         doc["text"] = _SPACES.sub(" ", doc["text"])
         doc["anchor"] = _anchor(doc["location"])
+        if ERROR in doc.pop("tags", []):  # 결과에 꼬리표를 그리지 않고, 순서를 정할 때만 씁니다
+            doc["error"] = True
     for doc, code in zip(docs, _telling(names), strict=True):
         if code := {name for name in code if name not in doc["text"]}:
             doc["code"] = " ".join(sorted(code))

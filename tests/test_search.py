@@ -79,6 +79,12 @@ def test_lists_of_titles_are_left_out(location):
     assert json.loads(search.compact(json.dumps({"config": {}, "docs": docs})))["docs"] == []
 
 
+def test_pages_of_errors_are_marked():
+    docs = [{"location": "a/", "title": "", "text": "", "tags": ["오류"]}]
+    found = json.loads(search.compact(json.dumps({"config": {}, "docs": docs})))["docs"][0]
+    assert found["error"] and "tags" not in found
+
+
 def test_script_knows_every_term():
     first = search.script(terms.load()).splitlines()[0]
     table = json.loads(first.removeprefix("const TERMS = "))

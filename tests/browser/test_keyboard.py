@@ -110,7 +110,7 @@ def test_palette_is_switched_with_the_keyboard(visit):
 
 def test_drawer_of_a_phone_opens_and_closes(visit):
     page = visit("setup/", width=390)
-    button = page.locator("label[for=__drawer].md-header__button")
+    button = page.locator(".md-header__button[for=__drawer]")
     button.focus()
     assert button.evaluate("button => button === document.activeElement")
     page.keyboard.press("Enter")

@@ -8,6 +8,12 @@ from tools import offline
 
 pytestmark = pytest.mark.browser
 
+# 아래의 그림은 다가가야 받으므로, 먼저 모두 받게 합니다.
+LOADED = """images => Promise.all(images.map(image => {
+  image.loading = "eager"
+  return image.decode().then(() => image.naturalWidth)
+}))"""
+
 
 @pytest.fixture(scope="module")
 def root(tmp_path_factory):
@@ -42,9 +48,7 @@ def note(page, url: str) -> None:
 def test_pages_open_from_files(opened):
     opened.locator(".md-sidebar--primary a", has_text="드롭아웃").press("Enter")
     opened.wait_for_url("**/ch11/dropout.html")
-    sizes = opened.locator(".md-content img").evaluate_all(
-        "images => Promise.all(images.map(image => image.decode().then(() => image.naturalWidth)))"
-    )
+    sizes = opened.locator(".md-content img").evaluate_all(LOADED)
     assert sizes and all(sizes)
     assert opened.evaluate(
         "document.fonts.ready.then(() => document.fonts.check('16px KaTeX_Main'))"

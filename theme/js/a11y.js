@@ -3,15 +3,34 @@
   const each = (selector, change) =>
     document.querySelectorAll(selector).forEach((element, index) => change(element, index + 1))
 
-  const reachable = () =>
-    each(".md-typeset pre > code, .katex-display, .md-typeset__scrollwrap", element => {
-      if (element.scrollWidth > element.clientWidth) element.tabIndex = 0
-      else element.removeAttribute("tabindex")
-    })
+  // 너비를 재면 브라우저가 그것을 그려야 하므로, 화면에 가까이 왔을 때만 잽니다.
+  // 접힌 상자와 팝오버의 코드도 열려서 보일 때 잽니다.
+  const WIDE = ".md-typeset pre > code, .katex-display, .md-typeset__scrollwrap"
+  const reach = element => {
+    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0
+    else element.removeAttribute("tabindex")
+  }
+  const near = new IntersectionObserver(
+    entries => entries.forEach(({ isIntersecting, target }) => isIntersecting && reach(target)),
+    { rootMargin: "100%" }
+  )
+  const reachable = () => {
+    near.disconnect()
+    document.querySelectorAll(WIDE).forEach(element => near.observe(element))
+  }
+
+  // 코드의 단추는 코드가 화면에 들어올 때 생깁니다(content.lazy).
+  const nameTools = () =>
+    each(".md-code__nav", (element, n) => element.setAttribute("aria-label", `코드 ${n} 도구`))
+  const tools = new MutationObserver(changes =>
+    changes.some(({ addedNodes }) => [...addedNodes].some(node => node.matches?.(".md-code__nav"))) && nameTools()
+  )
 
   document$.subscribe(() => {
+    tools.disconnect()
+    tools.observe(document.querySelector(".md-content"), { childList: true, subtree: true })
+    nameTools()
     each(".md-search[role=dialog]", element => element.setAttribute("aria-label", "검색"))
-    each(".md-code__nav", (element, n) => element.setAttribute("aria-label", `코드 ${n} 도구`))
     each("a.md-annotation__index", (element, n) => element.setAttribute("aria-label", `코드 설명 ${n}`))
     // 장의 첫 쪽이 있는 차례는 빈 이름표를 가리킵니다. 장의 이름을 답니다.
     each("nav.md-nav[aria-labelledby^=__nav_]", element => {
@@ -20,20 +39,13 @@
       element.removeAttribute("aria-labelledby")
     })
     reachable()
-    // 접힌 상자와 팝오버의 코드는 열린 다음에야 너비를 압니다.
-    each(".md-typeset details, .check", element => element.addEventListener("toggle", reachable))
   })
   addEventListener("resize", reachable)
 
-  // 휴대 전화의 차례와 검색을 여는 이름표는 테마에서 누르기만 할 수 있습니다. 단추처럼 Tab으로 닿게 합니다.
-  // 초점이 있는 이름표를 Enter로 누르는 일은 테마가 합니다. 열린 차례로 옮기고 Esc로 닫는 일은 여기서 합니다.
+  // 휴대 전화의 차례와 검색을 여는 이름표는 테마에서 누르기만 할 수 있습니다. 진짜 단추로 바꿉니다.
+  // 모양은 테마가 for 속성을 보고 정하므로 그대로 둡니다.
   const drawer = () => document.getElementById("__drawer")
   const pressed = event => {
-    const button = event.target.closest?.("label[role=button]")
-    if (event.key === " " && button) {
-      event.preventDefault()
-      button.click()
-    }
     if (event.key === "Escape" && drawer()?.checked) {
       drawer().click()
       document.querySelector(".md-header__button[for=__drawer]").focus()
@@ -47,10 +59,15 @@
   document$.subscribe(() => {
     const names = { __drawer: "차례", __search: "검색" }
     for (const [id, name] of Object.entries(names))
-      each(`.md-header__button[for=${id}]`, label => {
-        label.tabIndex = 0
-        label.setAttribute("role", "button")
-        label.setAttribute("aria-label", name)
+      each(`label.md-header__button[for=${id}]`, label => {
+        const button = document.createElement("button")
+        button.type = "button"
+        button.className = label.className
+        button.setAttribute("for", id)
+        button.setAttribute("aria-label", name)
+        button.append(...label.childNodes)
+        button.addEventListener("click", () => document.getElementById(id).click())
+        label.replaceWith(button)
       })
   })
   addEventListener("keydown", pressed)

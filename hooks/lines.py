@@ -1,18 +1,31 @@
-"""코드 블록마다 줄의 수를 적습니다. 브라우저가 멀리 있는 코드를 그리지 않고도 자리를 비워 둡니다(theme/css/code.css)."""
+"""코드 블록마다 줄의 수와 가장 긴 줄의 칸을 적습니다.
+
+브라우저가 멀리 있는 코드를 그리지 않고도 자리를 비워 두고(theme/css/code.css),
+옆으로 밀리는 코드인지 압니다(theme/js/a11y.js).
+"""
 
 from __future__ import annotations
 
+import html
 import re
+import unicodedata
 
+_TAG = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"<pre>(?P<empty><span></span>)?<code>(?P<code>.*?)</code></pre>", re.DOTALL)
 
 
-def count(html: str) -> str:
-    """`<pre><code>`의 코드에 `--lines`로 줄의 수를 적습니다."""
-    return _BLOCK.sub(_counted, html)
+def count(page: str) -> str:
+    """`<pre><code>`의 코드에 줄의 수(`--lines`)와 칸의 수(`data-columns`)를 적습니다."""
+    return _BLOCK.sub(_counted, page)
 
 
 def _counted(found: re.Match) -> str:
-    lines = found["code"].rstrip("\n").count("\n") + 1
-    before = found["empty"] or ""
-    return f'<pre>{before}<code style="--lines:{lines}">{found["code"]}</code></pre>'
+    text = html.unescape(_TAG.sub("", found["code"])).rstrip("\n").split("\n")
+    widest = max(map(columns, text))
+    size = f'style="--lines:{len(text)}" data-columns="{widest}"'
+    return f"<pre>{found['empty'] or ''}<code {size}>{found['code']}</code></pre>"
+
+
+def columns(line: str) -> int:
+    """줄의 칸 수입니다. 한글은 두 칸입니다."""
+    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in line)

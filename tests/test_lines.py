@@ -5,10 +5,19 @@ import pytest
 from hooks import lines
 
 
-@pytest.mark.parametrize(("code", "count"), [("x = 1\n", 1), ("a\n\nb\n", 3), ("", 1), ("a", 1)])
-def test_lines_are_counted(code, count):
+@pytest.mark.parametrize(
+    ("code", "count", "columns"),
+    [
+        ("x = 1\n", 1, 5),
+        ("a\n\n한글\n", 3, 4),
+        ("", 1, 0),
+        ('<span class="k">if</span> a &lt; b', 1, 8),
+    ],
+)
+def test_lines_and_columns_are_counted(code, count, columns):
+    size = f'style="--lines:{count}" data-columns="{columns}"'
     html = lines.count(f"<pre><span></span><code>{code}</code></pre>")
-    assert html == f'<pre><span></span><code style="--lines:{count}">{code}</code></pre>'
+    assert html == f"<pre><span></span><code {size}>{code}</code></pre>"
 
 
 def test_code_in_the_text_is_left_alone():

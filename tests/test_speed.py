@@ -70,13 +70,13 @@ def assert_same(code: str) -> None:
     whole = highlight(code, get_lexer_by_name("python", stripnl=True), HtmlFormatter(nowrap=True))
     ours = colored(code, "python")
     assert without_plain(ours) == without_plain(whole)
-    assert '<span class="n">' not in ours and '<span class="w">' not in ours
+    assert not re.search(r'<span class="[nwp]">', ours)
 
 
 def without_plain(html: str) -> str:
-    """보통 이름과 빈칸을 감싼 것을 벗깁니다."""
+    """보통 이름과 빈칸과 문장 부호를 감싼 것을 벗깁니다."""
     soup = BeautifulSoup(f"<pre>{html}</pre>", "html.parser")
-    for span in soup.select("span.n, span.w"):
+    for span in soup.select("span.n, span.w, span.p"):
         span.unwrap()
     return str(soup)
 
@@ -85,9 +85,11 @@ def test_plain_names_have_the_color_of_the_code():
     """그래서 감싸지 않아도 모양이 같습니다. 두 화면 모두 그렇습니다."""
     css = (ROOT / "theme/css/colors.css").read_text("utf-8")
     colors = {
-        name: re.findall(rf"--md-code-{name}-color: (#\w+);", css) for name in ("fg", "hl-name")
+        name: re.findall(rf"--md-code-{name}-color: (#\w+);", css)
+        for name in ("fg", "hl-name", "hl-punctuation")
     }
-    assert len(colors["fg"]) == 2 and colors["fg"] == colors["hl-name"]
+    assert len(colors["fg"]) == 2
+    assert colors["fg"] == colors["hl-name"] == colors["hl-punctuation"]
 
 
 def test_fences_are_those_of_pymdownx():

@@ -357,7 +357,7 @@ def test_browser() -> int:
     if not browser and os.environ.get("BROWSER_REQUIRED"):
         raise Stop("크로미움이 없으니, 크로미움이나 크롬을 설치하고 다시 실행하세요.")
     environment("test")
-    return python("-m", "pytest", "-m", "browser", "tests/browser", CHROMIUM=browser)
+    return python("-m", "pytest", "-n", "2", "-m", "browser", "tests/browser", CHROMIUM=browser)
 
 
 def screenshots() -> int:

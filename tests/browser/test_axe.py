@@ -20,7 +20,7 @@ def violations(page) -> list[str]:
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN, {"runOnly": TAGS})
     page.emulate_media(color_scheme="dark")
-    page.wait_for_function("document.body.dataset.mdColorScheme === 'slate'")
+    page.locator("body[data-md-color-scheme=slate]").wait_for()
     page.wait_for_timeout(300)
     rules = {"runOnly": {"type": "rule", "values": COLORS}}
     return found + [f"어두운 화면: {each}" for each in page.evaluate(RUN, rules)]

@@ -3,20 +3,35 @@
   const each = (selector, change) =>
     document.querySelectorAll(selector).forEach((element, index) => change(element, index + 1))
 
-  // 너비를 재면 브라우저가 그것을 그려야 하므로, 화면에 가까이 왔을 때만 잽니다.
-  // 접힌 상자와 팝오버의 코드도 열려서 보일 때 잽니다.
+  // 옆으로 밀리는 것에 Tab으로 닿게 합니다. 너비를 재면 브라우저가 그것을 그려야 하므로 가까이 왔을 때만 재고,
+  // 그 전에는 코드에 적힌 칸의 수(hooks/lines.py)로 어림합니다.
   const WIDE = ".md-typeset pre > code, .katex-display, .md-typeset__scrollwrap"
-  const reach = element => {
-    if (element.scrollWidth > element.clientWidth) element.tabIndex = 0
+  const allow = (element, wide) => {
+    if (wide) element.tabIndex = 0
     else element.removeAttribute("tabindex")
   }
   const near = new IntersectionObserver(
-    entries => entries.forEach(({ isIntersecting, target }) => isIntersecting && reach(target)),
+    entries =>
+      entries.forEach(({ isIntersecting, target }) => {
+        if (isIntersecting) allow(target, target.scrollWidth > target.clientWidth)
+      }),
     { rootMargin: "100%" }
   )
+  const column = code => {
+    const pen = document.createElement("canvas").getContext("2d")
+    pen.font = getComputedStyle(code).font
+    return pen.measureText("0").width
+  }
   const reachable = () => {
     near.disconnect()
-    document.querySelectorAll(WIDE).forEach(element => near.observe(element))
+    const wide = [...document.querySelectorAll(WIDE)]
+    const first = wide.find(element => element.dataset.columns)
+    const step = first ? column(first) : 0
+    const guesses = wide.map(element => element.dataset.columns * step > element.clientWidth - 2 * step)
+    wide.forEach((element, n) => {
+      if (element.dataset.columns && element.clientWidth) allow(element, guesses[n])
+      near.observe(element)
+    })
   }
 
   // 코드의 단추는 코드가 화면에 들어올 때 생깁니다(content.lazy).

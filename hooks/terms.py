@@ -10,6 +10,11 @@ from pathlib import Path
 
 TABLE = Path(__file__).parents[1] / "terms.csv"
 
+EVERYDAY = frozenset(
+    {"크기", "반복", "인수", "지표", "스텝", "단위", "유닛", "예측", "수렴", "발산"}
+)
+"""용어이면서 보통 말이기도 해서 다른 영어가 붙을 수 있는 말입니다."""
+
 
 @dataclass(frozen=True)
 class Term:

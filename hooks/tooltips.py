@@ -15,13 +15,11 @@ from markdown.treeprocessors import Treeprocessor
 
 from hooks import glossary
 from hooks.mentions import Mentions, is_glossed
-from hooks.terms import Term
+from hooks.terms import EVERYDAY, Term
 
 AFTER_TOC = 4  # 제목과 차례(5)가 정해진 다음, MkDocs가 링크를 확인하기(0) 전입니다
 
-ONLY_GLOSSED = frozenset(
-    "크기 반복 인수 지표 스텝 단위 유닛 예측 수렴 발산 클래스 보정 추론 동결".split()
-)
+ONLY_GLOSSED = EVERYDAY | {"클래스", "보정", "추론", "동결"}
 """보통 말로도 쓰는 용어입니다. 바로 뒤에 그 용어의 영어가 있을 때만 뜻을 답니다."""
 
 _READ = frozenset({"p", "li", "dd", "td"})

@@ -12,7 +12,6 @@ from mkdocs.config import load_config
 
 from hooks import claims, terms, tooltips
 from tests.project import ROOT
-from tests.prose.terms import EVERYDAY
 
 TERMS = terms.load()
 BY_NAME = {term.ko: term for term in TERMS}
@@ -71,7 +70,6 @@ def test_a_common_word_needs_its_english(marked):
     assert marked("배열의 크기(shape)를 봅니다.\n") == ["크기"]
     assert marked("배열의 **크기**(shape)를 봅니다.\n") == ["크기"]
     assert marked("효과의 크기(size)를 봅니다.\n") == []
-    assert EVERYDAY <= tooltips.ONLY_GLOSSED
 
 
 def test_the_text_around_is_kept(marked):

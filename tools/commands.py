@@ -287,9 +287,7 @@ def offline() -> int:
 
 def pdf() -> int:
     """책 한 권이나 `PAGE`의 쪽이나 폴더를 PDF로 인쇄합니다."""
-    page, browser = page_given(), find_browser()
-    if not browser:
-        raise Stop("크로미움이 없으니, 크로미움이나 크롬을 설치하고 다시 실행하세요.")
+    page, browser = page_given(), browser_needed()
     environment("test")
     return python("-m", "tools.pdf", *([page] if page else []), CHROMIUM=browser)
 

@@ -7,16 +7,11 @@ from functools import cached_property
 from itertools import pairwise
 from pathlib import Path
 
-from hooks.terms import Term, read
+from hooks.terms import EVERYDAY, Term, read
 from tests.prose import josa
 from tests.prose.text import HANGUL, ROOT, Comment, Line, Source
 
 ALLOWED = Path(__file__).with_name("allowed.toml")
-
-EVERYDAY = frozenset(
-    {"크기", "반복", "인수", "지표", "스텝", "단위", "유닛", "예측", "수렴", "발산"}
-)
-"""용어이면서 보통 말이기도 해서 다른 영어가 붙을 수 있는 말입니다."""
 
 _BODY = frozenset({"text", "list", "quote"})
 _LATIN_GLOSS = re.compile(r"\((?P<inside>[A-Za-z][A-Za-z0-9 '&,.-]*)\)")

@@ -11,10 +11,11 @@ import hashlib
 import html
 import io
 import re
+import shutil
+import subprocess
 import sys
 import tarfile
 import tempfile
-import urllib.request
 from collections.abc import Iterable
 from pathlib import Path
 
@@ -26,7 +27,7 @@ from mkdocs.config import load_config
 ROOT = Path(__file__).resolve().parent.parent
 FONT = ROOT / "theme/fonts/note-code.woff2"
 FAMILY = "Note Code"
-SOURCE = "https://registry.npmjs.org/d2coding/-/d2coding-1.3.2.tgz"
+SOURCE = "d2coding@1.3.2"  # npm의 꾸러미입니다
 SHA256 = "988681d36dbecc08e8e50a4a20db94559c4443b94263ed8cbc1fdddb853b80d0"
 MEMBER = "package/src/d2coding.ttf"
 ASCII = frozenset(map(chr, range(0x20, 0x7F)))
@@ -55,9 +56,14 @@ def built_pages() -> list[str]:
 
 
 def download() -> bytes:
-    """받은 묶음이 적어 둔 해시와 다르면 멈춥니다."""
-    with urllib.request.urlopen(SOURCE, timeout=60) as response:
-        data = response.read()
+    """npm으로 받습니다. 받은 묶음이 적어 둔 해시와 다르면 멈춥니다."""
+    if not shutil.which("npm"):
+        raise SystemExit("npm이 없으니, Node.js를 설치하고 다시 실행하세요.")
+    with tempfile.TemporaryDirectory() as folder:
+        command = ["npm", "pack", SOURCE, "--silent", "--pack-destination", folder]
+        if subprocess.run(command, stdout=subprocess.DEVNULL).returncode != 0:
+            raise SystemExit(f"{SOURCE}를 받지 못했으니, 인터넷 연결을 확인하고 다시 실행하세요.")
+        data = next(Path(folder).glob("*.tgz")).read_bytes()
     if hashlib.sha256(data).hexdigest() != SHA256:
         raise SystemExit(f"{SOURCE}의 해시가 다릅니다. 판이 바뀌었는지 확인하세요.")
     with tarfile.open(fileobj=io.BytesIO(data)) as archive:
@@ -66,7 +72,7 @@ def download() -> bytes:
 
 def cut(source: bytes, wanted: set[str]) -> TTFont:
     """`wanted`의 글자만 남기고 이름을 바꿉니다."""
-    font = TTFont(io.BytesIO(source))
+    font = TTFont(io.BytesIO(source), recalcTimestamp=False)  # 다시 만들어도 같은 파일
     options = subset.Options(
         layout_features=[], hinting=False, name_IDs=["*"], drop_tables=["FFTM", "DSIG"]
     )

@@ -50,7 +50,7 @@ lock: ## requirements/의 판을 pyproject.toml의 범위 안에서 새것으로
 bench: ## 시험에 걸리는 시간을 잽니다
 	$(call run,bench)
 
-test-browser: ## 브라우저가 있어야 하는 시험을 합니다
+test-browser: ## 브라우저가 있어야 하는 시험만 합니다
 	$(call run,test-browser)
 
 screenshots: ## 텐서보드를 띄워 쪽에 쓰는 화면을 다시 찍습니다

@@ -188,6 +188,33 @@ def test_no_browser(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("BROWSER_REQUIRED", "1")
     with pytest.raises(commands.Stop, match="크로미움이나 크롬을 설치하고"):
         commands.test_browser()
+    with pytest.raises(commands.Stop, match="크로미움이나 크롬을 설치하고"):
+        commands.test()
+
+
+@pytest.fixture
+def asked(monkeypatch: pytest.MonkeyPatch) -> list[tuple]:
+    """`make test`가 실행하려는 것들입니다. 실행하지는 않습니다."""
+    calls = []
+    monkeypatch.delenv("BROWSER_REQUIRED", raising=False)
+    monkeypatch.setattr(commands, "environment", lambda group: None)
+    monkeypatch.setattr(commands, "lint", lambda: 0)
+    monkeypatch.setattr(commands, "python", lambda *args, **env: calls.append((args, env)) or 0)
+    return calls
+
+
+def test_tests_without_a_browser_say_so(asked, monkeypatch, capsys) -> None:
+    monkeypatch.setattr(commands, "find_browser", lambda: "")
+    assert commands.test() == 0
+    assert len(asked) == 1
+    assert "브라우저의 시험은 건너뛰었습니다" in capsys.readouterr().out
+
+
+def test_tests_with_a_browser_use_it(asked, monkeypatch) -> None:
+    monkeypatch.setattr(commands, "find_browser", lambda: "/bin/chromium")
+    assert commands.test() == 0
+    args, env = asked[-1]
+    assert "tests/browser" in args and env == {"CHROMIUM": "/bin/chromium"}
 
 
 def test_no_network(installed: Project) -> None:

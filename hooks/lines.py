@@ -28,4 +28,6 @@ def _counted(found: re.Match) -> str:
 
 def columns(line: str) -> int:
     """줄의 칸 수입니다. 한글은 두 칸입니다."""
+    if line.isascii():
+        return len(line)
     return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in line)

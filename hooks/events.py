@@ -63,7 +63,7 @@ def on_config(config):
 
 
 def on_files(files, config):
-    """쪽마다 노트북을 더하고, 스타일을 한 파일로 묶습니다."""
+    """쪽마다 노트북을 더하고, 스타일과 스크립트를 저마다 한 파일로 묶습니다."""
     bundle.add(files, config)
     return downloads.add(files, config)
 
@@ -73,6 +73,8 @@ def on_nav(nav, config, files):
     gathered = {glossary.PAGE, api_index.PAGE}
     pages = [page for page in nav.pages if page.file.src_uri not in gathered]
     outlines[:] = [outline.of(page) for page in pages]
+    if serving:
+        memory.begin(config, files)
     return nav
 
 

@@ -20,13 +20,18 @@ class Memory:
 
     def __init__(self) -> None:
         self.pages: dict[str, tuple[tuple, dict]] = {}
+        self.surroundings: tuple = ()
+
+    def begin(self, config, files) -> None:
+        """사이트를 한 번 만들 때마다, 쪽의 원고 말고 HTML에 드는 것을 봐 둡니다."""
+        self.surroundings = _surroundings(config, files)
 
     def attach(self, page: Page) -> None:
         """이 쪽은 MkDocs가 부르는 `render`에서 기억을 먼저 찾습니다."""
         page.render = lambda config, files: self._render(page, config, files)
 
     def _render(self, page: Page, config, files) -> None:
-        uri, key = page.file.src_uri, (page.markdown, *_surroundings(config, files))
+        uri, key = page.file.src_uri, (page.markdown, *self.surroundings)
         remembered = self.pages.get(uri)
         if remembered is None or remembered[0] != key:
             Page.render(page, config, files)

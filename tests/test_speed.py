@@ -152,6 +152,7 @@ def test_unchanged_page_is_not_rendered_again(rendered, tmp_path):
         file = File(src_uri="a.md")
         files = SimpleNamespace(src_uris=dict.fromkeys(uris), get_file_from_path=lambda _: file)
         page = SimpleNamespace(file=file, markdown=markdown)
+        memory.begin(config, files)
         memory.attach(page)
         page.render(config, files)
         assert page.content == markdown.upper() and list(page.links_to_anchors) == [file]

@@ -10,6 +10,7 @@ from hooks import lines
     [
         ("x = 1\n", 1, 5),
         ("a\n\n한글\n", 3, 4),
+        ("\uff21b", 1, 3),  # 전각 로마자도 두 칸입니다
         ("", 1, 0),
         ('<span class="k">if</span> a &lt; b', 1, 8),
     ],

@@ -21,9 +21,7 @@ def compacted(text: str, location: str = "ch10/mlp/#backward-pass") -> dict:
 
 
 def test_code_leaves_only_its_names():
-    code = (
-        "model.fit_it(X, batch_size=32)  # not_this\nDense(1, kernel_initializer=&quot;he_normal&quot;)"
-    )
+    code = "model.fit_it(X, batch_size=32)  # x.not_this\nDense(1, kernel_initializer=&quot;he_normal&quot;)"
     doc = compacted(f"<p>글</p> <pre><code>{code}</code></pre> 출력<pre><code>0.12\n</code></pre>")
     assert doc["text"] == "<p>글</p> "
     assert doc["code"] == "Dense batch_size fit_it he_normal kernel_initializer"

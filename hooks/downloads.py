@@ -6,7 +6,7 @@ import functools
 import logging
 import os
 import posixpath
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
@@ -16,20 +16,27 @@ from mkdocs.utils.meta import get_data
 from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 
 from hooks import experiments
+from hooks.exercises.links import uri_of
+from hooks.exercises.notebook import notebook as exercise_notebook
+from hooks.exercises.source import SOLUTIONS, Topic
 from hooks.notebook import Source, has_code, notebook
 
 log = logging.getLogger("mkdocs.hooks.downloads")
 
 
-def add(files: Files, config) -> Files:
-    """코드가 있는 쪽마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다."""
+def add(files: Files, config, topics: Sequence[Topic] = ()) -> Files:
+    """코드가 있는 쪽과 연습마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다."""
     snippets = _folder(config)
     _forget_if_changed(tuple((str(p), p.stat().st_mtime_ns) for p in snippets.rglob("*.*")))
     expand = expander(config)
     for file in experiments.files(snippets):
         uri = file.relative_to(snippets).as_posix()
         files.append(File.generated(config, uri, abs_src_path=str(file)))
+    for topic in topics:
+        files.append(File.generated(config, path(uri_of(topic)), content=_exercises(topic, files, config)))
     for page in list(files.documentation_pages()):
+        if not page.src_uri.endswith(".md"):
+            continue
         text = get_data(page.content_string)[0]
         if has_code(text):
             source = Source(
@@ -46,10 +53,16 @@ def add(files: Files, config) -> Files:
 def path(src_uri: str) -> str:
     """쪽의 노트북이 놓이는 자리입니다. 장의 첫 쪽이면 폴더의 이름을 씁니다."""
     folder, name = posixpath.split(src_uri)
-    stem = name.removesuffix(".md")
+    stem = name.removesuffix(SOLUTIONS).removesuffix(".py").removesuffix(".md")
     if stem == "index" and folder:
         stem = posixpath.basename(folder)
     return posixpath.join(folder, f"{stem}.ipynb")
+
+
+def _exercises(topic: Topic, files: Files, config) -> str:
+    page = files.get_file_from_path(uri_of(topic))
+    address = addresses(page, files, config.site_url or "")
+    return exercise_notebook(topic, address, address(topic.path.name), address(topic.executed.name))
 
 
 def expander(config) -> Callable[[str], str]:

@@ -38,9 +38,11 @@ from hooks import (  # noqa: E402
     tooltips,
     verified,
 )
+from hooks.exercises import jupyter, links as exercise_links, source as exercise_source  # noqa: E402
 
 formulas = katex.KatexExtension()
 meanings = tooltips.TooltipExtension(terms.load())
+topics = []  # 채점하는 연습의 원고
 outlines = []  # 용어집과 API 찾아보기를 뺀 쪽들의 원고. 차례대로 있습니다
 memory = reload.Memory()
 serving = False
@@ -55,6 +57,7 @@ def on_startup(command, dirty):
 def on_config(config):
     """수식과 코드를 파이썬 마크다운이 쪽을 바꾸는 동안 조판하고, 용어에 뜻을 답니다."""
     highlight.install(config)
+    jupyter.install()
     meanings.learn(terms.load())
     for extension in (formulas, meanings):
         if extension not in config.markdown_extensions:
@@ -65,13 +68,18 @@ def on_config(config):
 def on_files(files, config):
     """쪽마다 노트북을 더하고, 스타일과 스크립트를 저마다 한 파일로 묶습니다."""
     bundle.add(files, config)
-    return downloads.add(files, config)
+    topics[:] = map(exercise_source.read, exercise_source.sources(Path(config.docs_dir)))
+    return downloads.add(files, config, topics)
 
 
 def on_nav(nav, config, files):
     """다른 쪽에서 모아 만드는 쪽이 볼 원고를 차례대로 적어 둡니다."""
     gathered = {glossary.PAGE, api_index.PAGE}
-    pages = [page for page in nav.pages if page.file.src_uri not in gathered]
+    pages = [
+        page
+        for page in nav.pages
+        if page.file.src_uri not in gathered and not jupyter.is_notebook(page)
+    ]
     outlines[:] = [outline.of(page) for page in pages]
     if serving:
         memory.begin(config, files)
@@ -79,7 +87,9 @@ def on_nav(nav, config, files):
 
 
 def on_pre_page(page, config, files):
-    """고치며 볼 때는, 달라지지 않은 쪽을 다시 조판하지 않습니다."""
+    """연습은 노트북에서 읽습니다. 고치며 볼 때는, 달라지지 않은 쪽을 다시 조판하지 않습니다."""
+    if jupyter.is_notebook(page):
+        jupyter.attach(page, config, files)
     if serving:
         memory.attach(page)
     return page
@@ -90,6 +100,7 @@ def on_page_markdown(markdown, page, config, files):
     formulas.begin(page.file.src_uri, page.file.content_string)
     meanings.begin(page.file.src_uri)
     markdown = _gather(markdown, page, config)
+    markdown = exercise_links.write(markdown, page.file.src_uri, topics)
     notebook = files.get_file_from_path(downloads.path(page.file.src_uri))
     page.notebook = notebook.url if notebook else None
     page.verified = verified.parts(markdown, os.environ.get("DOCS_VERIFIED", ""))

@@ -1,1 +1,1 @@
-pytest_plugins = ["tests.engine.plugin", "pytester"]
+pytest_plugins = ["tests.engine.plugin", "tests.engine.exercises", "pytester"]

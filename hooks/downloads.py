@@ -33,7 +33,9 @@ def add(files: Files, config, topics: Sequence[Topic] = ()) -> Files:
         uri = file.relative_to(snippets).as_posix()
         files.append(File.generated(config, uri, abs_src_path=str(file)))
     for topic in topics:
-        files.append(File.generated(config, path(uri_of(topic)), content=_exercises(topic, files, config)))
+        files.append(
+            File.generated(config, path(uri_of(topic)), content=_exercises(topic, files, config))
+        )
     for page in list(files.documentation_pages()):
         if not page.src_uri.endswith(".md"):
             continue

@@ -38,7 +38,9 @@ from hooks import (  # noqa: E402
     tooltips,
     verified,
 )
-from hooks.exercises import jupyter, links as exercise_links, source as exercise_source  # noqa: E402
+from hooks.exercises import jupyter  # noqa: E402
+from hooks.exercises import links as exercise_links  # noqa: E402
+from hooks.exercises import source as exercise_source  # noqa: E402
 
 formulas = katex.KatexExtension()
 meanings = tooltips.TooltipExtension(terms.load())

@@ -49,7 +49,8 @@ def test_code_with_a_condition_says_it_is_optional():
 
 
 @pytest.mark.parametrize(
-    ("title", "kind"), [("출력", "output"), ("오류", "error"), ("경고", "warning")]
+    ("title", "kind"),
+    [("출력", "output"), ("오류", "error"), ("경고", "warning"), ("채점", "graded")],
 )
 def test_result_blocks_are_classified(title, kind):
     block = '<div class="language-text highlight"><span class="filename">{}</span><pre></pre></div>'

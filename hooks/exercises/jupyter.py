@@ -38,7 +38,9 @@ def attach(page: Page, config, files) -> None:
     `mkdocs_jupyter.plugin`의 `on_pre_page`가 쪽의 `render`를 바꾼 다음에 불러야 합니다.
     """
     if "render" not in vars(page):
-        raise PluginError(f"{page.file.src_uri}: mkdocs.yml의 mkdocs-jupyter에 적지 않은 노트북입니다.")
+        raise PluginError(
+            f"{page.file.src_uri}: mkdocs.yml의 mkdocs-jupyter에 적지 않은 노트북입니다."
+        )
     convert = page.render
     del page.render
 

@@ -25,7 +25,9 @@ def write(markdown: str, uri: str, topics: Sequence[Topic]) -> str:
         markdown = markdown.replace(LIST, listing(here))
     found = list(about(uri, topics))
     if found and BOX not in markdown:
-        raise PluginError(f"{uri}: 이 쪽의 연습이 있습니다. 연습문제의 끝에 {BOX}을 한 줄에 쓰세요.")
+        raise PluginError(
+            f"{uri}: 이 쪽의 연습이 있습니다. 연습문제의 끝에 {BOX}을 한 줄에 쓰세요."
+        )
     if BOX in markdown and not found:
         raise PluginError(f"{uri}: 이 쪽의 연습이 없습니다. 연습을 더하거나 {BOX}을 지우세요.")
     return markdown.replace(BOX, box(folder, found))
@@ -36,7 +38,9 @@ def about(uri: str, topics: Sequence[Topic]) -> Iterator[tuple[Topic, Exercise]]
     for topic in topics:
         folder = posixpath.dirname(uri_of(topic))
         for exercise in topic.exercises:
-            pages = {posixpath.normpath(f"{folder}/{page.split('#')[0]}") for page in exercise.pages}
+            pages = {
+                posixpath.normpath(f"{folder}/{page.split('#')[0]}") for page in exercise.pages
+            }
             if uri in pages:
                 yield topic, exercise
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 
+from mkdocs.exceptions import PluginError
 from nbformat import NotebookNode
 
 from hooks.exercises.source import Exercise, Topic
@@ -47,7 +48,7 @@ def checkers(topic: Topic) -> dict:
     for file in topic.checkers:
         text = file.read_text("utf-8")
         if "'''" in text:
-            raise ValueError(f"{file.name}: 노트북에 담을 수 있게 문자열에 따옴표 셋(''')을 쓰지 마세요.")
+            raise PluginError(f"{file.name}: 노트북에 담을 수 있게 따옴표 셋(''')을 쓰지 마세요.")
         source += f"\nPath(\"{file.name}\").write_text(r'''{text}''', encoding=\"utf-8\")"
     return code_cell(source + ";") | {"metadata": HIDDEN}
 

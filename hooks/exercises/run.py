@@ -9,6 +9,7 @@ import copy
 import os
 import tempfile
 from collections.abc import Iterator
+from itertools import zip_longest
 from pathlib import Path
 
 import nbformat
@@ -104,12 +105,12 @@ def stored(topic: Topic) -> NotebookNode:
     if not topic.executed.is_file():
         raise PluginError(f"{topic.executed.name}이 없습니다. {way_out}")
     book = nbformat.read(topic.executed, as_version=4)
-    for kept, cell in zip(book.cells, wanted := list(steps(topic))):
-        if kept.source != cell.source:
-            first = cell.source.split("\n", 1)[0]
-            raise PluginError(f"{topic.path.name}: 원고의 {first!r} 셀이 실행한 것과 다릅니다. {way_out}")
-    if len(book.cells) != len(wanted):
-        raise PluginError(f"{topic.path.name}: 셀의 수가 실행한 것과 다릅니다. {way_out}")
+    for kept, cell in zip_longest(book.cells, steps(topic)):
+        if kept is None or cell is None or kept.source != cell.source:
+            first = (cell or kept).source.split("\n", 1)[0]
+            raise PluginError(
+                f"{topic.path.name}: 원고의 {first!r} 셀이 실행한 것과 다릅니다. {way_out}"
+            )
     return book
 
 

@@ -18,10 +18,12 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import TYPE_CHECKING
 
-import jupytext
 from mkdocs.exceptions import PluginError
-from nbformat import NotebookNode
+
+if TYPE_CHECKING:
+    from nbformat import NotebookNode
 
 FOLDER = "exercises"
 SOLUTIONS = "-solutions.ipynb"
@@ -87,9 +89,7 @@ class Topic:
 
 def is_source(path: Path) -> bool:
     """연습의 원고인지 봅니다."""
-    return (
-        path.parent.name == FOLDER and path.suffix == ".py" and not path.stem.endswith("_check")
-    )
+    return path.parent.name == FOLDER and path.suffix == ".py" and not path.stem.endswith("_check")
 
 
 def sources(docs: Path) -> list[Path]:
@@ -99,6 +99,8 @@ def sources(docs: Path) -> list[Path]:
 
 def read(path: Path) -> Topic:
     """원고를 읽습니다. 갖추지 못한 것이 있으면 어느 연습인지 알리며 `PluginError`를 냅니다."""
+    import jupytext  # 연습이 아닌 쪽만 시험할 때는 불러오지 않습니다.
+
     notebook = jupytext.read(path, fmt="py:percent")
     intro, groups = [], []
     for cell in notebook.cells:

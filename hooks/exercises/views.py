@@ -18,11 +18,16 @@ from hooks.exercises.source import SOLUTIONS, Exercise, Topic
 Named = Callable[[str], str]
 """`../perceptron.md#xor`을 받아 그 제목의 글을 돌려주는 함수입니다."""
 
+HOW_TO = """\
+[노트북을 내려받아]({name}.ipynb) 주피터나 코랩에서 열고, 코드를 고친 다음 채점하는 셀을 실행하세요.
+채점기는 노트북에 들어 있습니다."""
+
 
 def tasks(topic: Topic, book: NotebookNode, named: Named) -> str:
     """과제의 쪽입니다."""
     cells = iter(book.cells)
-    parts = _intro(topic, cells)
+    intro = _intro(topic, cells)
+    parts = [intro[0], HOW_TO.format(name=topic.name), *intro[1:]]
     for exercise in topic.exercises:
         runs = Runs(exercise, cells)
         parts += [_heading(exercise), _about(topic, exercise, named), exercise.task]
@@ -51,8 +56,8 @@ def solutions(topic: Topic, book: NotebookNode) -> str:
         parts += [cell.source for cell in exercise.cells["why"]]
         for run in runs.each("also"):
             parts.append(_folded("also", "다른 풀이", run))
-        for run, title in zip(runs.each("wrong"), map(_mistake, exercise.cells["wrong"])):
-            parts.append(_folded("mistake", title, run))
+        for run, cell in zip(runs.each("wrong"), exercise.cells["wrong"], strict=True):
+            parts.append(_folded("mistake", _mistake(cell), run))
     return "\n\n".join(parts) + "\n"
 
 
@@ -68,15 +73,15 @@ class Runs:
 
     def take(self, name: str) -> list[str]:
         """하나뿐인 구실의 코드와 채점입니다."""
-        (pair,) = self.pairs[name]
-        return [part for cell in pair for part in _code(cell)]
+        ((code, check),) = self.pairs[name]
+        return [*_code(code), f"```python\n{check.source}\n```", _said(check)]
 
     def each(self, name: str) -> Iterator[str]:
-        """여럿인 구실마다 코드와 채점을 한 덩어리로 냅니다."""
+        """여럿인 구실마다 코드와 채점기가 한 말을 한 덩어리로 냅니다. 채점하는 코드는 풀이와 같아서 뺍니다."""
         for code, check in self.pairs[name]:
             if name == "wrong":
                 code = NotebookNode(code | {"source": code.source.split("\n", 1)[1].lstrip("\n")})
-            yield "\n\n".join(part for cell in (code, check) for part in _code(cell))
+            yield "\n\n".join([*_code(code), _said(check)])
 
 
 def _intro(topic: Topic, cells: Iterator[NotebookNode]) -> list[str]:
@@ -92,6 +97,11 @@ def _code(cell: NotebookNode) -> list[str]:
     if text := printed(cell):
         parts.append(f'```text title="출력"\n{text.rstrip()}\n```')
     return parts
+
+
+def _said(check: NotebookNode) -> str:
+    """채점기가 한 말입니다."""
+    return f'```text title="채점"\n{printed(check).rstrip()}\n```'
 
 
 def _heading(exercise: Exercise) -> str:

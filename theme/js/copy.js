@@ -5,8 +5,9 @@
   const DONE = "첫 코드부터 여기까지 복사했습니다"
 
   // 쪽의 파이썬 블록입니다. 전체 코드 상자와 문장을 확인하는 코드는 쪽의 흐름이 아닙니다.
+  // 연습은 채점기가 든 노트북에서 풉니다.
   const pythonBlocks = () =>
-    [...document.querySelectorAll(".md-content .language-python.highlight, .md-content .language-py.highlight")]
+    document.querySelector(".md-content .run--graded") ? [] : [...document.querySelectorAll(".md-content .language-python.highlight, .md-content .language-py.highlight")]
       .filter(block => !block.closest("details.whole, .footnote"))
 
   // 일부러 오류를 내는 코드와 실행하지 않는 코드는 이어 붙이면 그 자리에서 멈춥니다.

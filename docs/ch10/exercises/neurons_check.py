@@ -1,6 +1,7 @@
 """'뉴런과 역전파' 연습의 채점기입니다."""
 
 import numpy as np
+
 from grading import Wrong, as_array, call, compare, graded
 
 CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])

@@ -47,23 +47,32 @@ def is_blank(answer):
 
 def what_stopped(error):
     """답을 실행하다가 난 예외를 문장으로 바꿉니다. 노트북에서 쓴 줄이 있으면 그 줄을 알립니다."""
-    said = f"{type(error).__name__}: {str(error).strip().splitlines()[0]}" if str(error) else ""
+    first = str(error).strip().split("\n", 1)[0]
+    said = f"{type(error).__name__}: {first}" if first else type(error).__name__
     frames = traceback.extract_tb(error.__traceback__)
-    own = [frame for frame in frames if "ipykernel" in frame.filename or "<" in frame.filename]
+    own = [
+        frame
+        for frame in frames
+        if "ipykernel" in frame.filename or "<" in frame.filename
+    ]
     if own and own[-1].line:
-        return f"`{own[-1].line}`에서 멈췄습니다. {said or type(error).__name__}"
+        return f"`{own[-1].line}`에서 멈췄습니다. {said}"
     return f"답을 써 보다가 멈췄습니다. 답의 모양과 자료형을 확인하세요. {said}"
 
 
 def call(function, *arguments, **named):
     """답으로 쓴 함수를 부릅니다. 인수는 베껴서 넘기고, 돌려준 것이 없으면 `Wrong`을 냅니다."""
     if not callable(function):
-        raise Wrong(f"함수를 채점하는 칸에 {type(function).__name__}이 왔습니다. 함수의 이름만 넘기세요.")
+        raise Wrong(
+            f"함수를 채점하는 칸에 {type(function).__name__}이 왔습니다. 함수의 이름만 넘기세요."
+        )
     result = function(*copy.deepcopy(arguments), **copy.deepcopy(named))
     if is_blank(result):
         raise Wrong(BLANK)
     if result is None:
-        raise Wrong("함수가 None을 돌려줍니다. 마지막 줄에 `return`이 있는지 확인하세요.")
+        raise Wrong(
+            "함수가 None을 돌려줍니다. 마지막 줄에 `return`이 있는지 확인하세요."
+        )
     return result
 
 
@@ -75,7 +84,9 @@ def as_array(value, name, shape=None):
         try:
             array = np.asarray(value.numpy(), dtype=float)
         except (AttributeError, TypeError, ValueError):
-            raise Wrong(f"{name}: 수나 수의 배열이어야 하는데 {type(value).__name__}입니다.") from None
+            raise Wrong(
+                f"{name}: 수나 수의 배열이어야 하는데 {type(value).__name__}입니다."
+            ) from None
     if shape is not None and array.shape != tuple(shape):
         raise Wrong(f"{name}: 모양이 {tuple(shape)}여야 하는데 {array.shape}입니다.")
     return array

@@ -16,6 +16,7 @@ from hooks import (  # noqa: E402
     api_index,
     bundle,
     claims,
+    colab,
     description,
     directives,
     downloads,
@@ -105,6 +106,7 @@ def on_page_markdown(markdown, page, config, files):
     markdown = exercise_links.write(markdown, page.file.src_uri, topics)
     notebook = files.get_file_from_path(downloads.path(page.file.src_uri))
     page.notebook = notebook.url if notebook else None
+    page.colab = colab.address(config.repo_url, notebook.src_uri) if notebook else None
     page.verified = verified.parts(markdown, os.environ.get("DOCS_VERIFIED", ""))
     page.meta.setdefault("description", description.describe(markdown))
     _copy(markdown, page, config, files)

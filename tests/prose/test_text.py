@@ -2,7 +2,7 @@
 
 import pytest
 
-from tests.prose.text import CODE, LINK, MATH, markdown, python, table
+from tests.prose.text import CODE, LINK, MATH, markdown, notebook, python, table
 
 
 def prose(page: str) -> dict[int, str]:
@@ -112,6 +112,29 @@ def test_python_strings_and_comments():
         (5, "string", "글입니다."),
         (6, "string", "에포크"),
         (6, "string", "손실"),
+    ]
+
+
+NOTEBOOK = """\
+# %% [markdown] tags=["task"]
+# ## 제목 { #anchor }
+#
+# `code`와 $w$입니다.
+
+# %% tags=["start"]
+b = 0  # 절편
+print("# 글")
+"""
+
+
+def test_notebooks_are_markdown_and_python_cells():
+    """글 셀은 마크다운으로, 코드 셀은 파이썬으로 읽고 줄 번호는 원고와 같습니다."""
+    read = [(line.number, line.kind, line.text.strip()) for line in notebook(NOTEBOOK).lines]
+    assert read == [
+        (2, "heading", "## 제목"),
+        (4, "text", f"{CODE * 6}와 {MATH * 3}입니다."),
+        (7, "comment", "절편"),
+        (8, "string", "# 글"),
     ]
 
 

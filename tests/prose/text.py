@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 from pathlib import Path
 
+from hooks.exercises.source import is_source
 from hooks.fences import Fence, read_fences
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -105,6 +106,9 @@ def sources(root: Path = ROOT) -> Iterator[Source]:
         yield markdown(path.read_text("utf-8"), path.relative_to(root).as_posix())
     for path in sorted(root.glob("snippets/**/*.py")):
         yield python(path.read_text("utf-8"), path.relative_to(root).as_posix())
+    for path in sorted(root.glob("docs/**/*.py")):
+        text, name = path.read_text("utf-8"), path.relative_to(root).as_posix()
+        yield notebook(text, name) if is_source(path) else python(text, name)
     if (root / "terms.csv").exists():
         yield table((root / "terms.csv").read_text("utf-8"), "terms.csv")
 
@@ -148,6 +152,20 @@ def python(text: str, path: str = "snippets/page.py") -> Source:
                 text = " " * left + shown + " " * (len(line) - right)
                 lines.append(Line(number, text, line, kind))
     return Source(path, tuple(lines))
+
+
+def notebook(text: str, path: str = "docs/ch10/exercises/topic.py") -> Source:
+    """연습의 원고에서 글 셀은 마크다운으로, 코드 셀은 파이썬으로 읽습니다. 줄 번호는 원고와 같습니다."""
+    words, code, in_words = [], [], False
+    for line in text.split("\n"):
+        if line.startswith("# %%"):
+            in_words = "[markdown]" in line
+            line = ""
+        words.append(re.sub(r"^# ?", "", line) if in_words else "")
+        code.append("" if in_words else line)
+    page, cells = markdown("\n".join(words), path), python("\n".join(code), path)
+    lines = sorted((*page.lines, *cells.lines), key=lambda line: line.number)
+    return Source(path, tuple(lines), page.kinds, page.comments, page.fences)
 
 
 def table(text: str, path: str = "terms.csv") -> Source:

@@ -9,7 +9,7 @@ CORNERS = np.array([[0, 0], [0, 1], [1, 0], [1, 1]])
 
 @graded
 def check_rule(train_perceptron):
-    """`train_perceptron(X, y, n_epochs)`이 (w, b)를 돌려주는지 봅니다."""
+    """`train_perceptron(X, y, n_epochs)`이 `w, b`를 돌려주는지 봅니다."""
     x = np.array([[2.0, -1.0]])
     w, b = _trained(train_perceptron, x, np.array([1]), 1)
     if (w, b) != ((0.0, 0.0), 0.0):

@@ -57,7 +57,9 @@ def what_stopped(error):
     ]
     if own and own[-1].line:
         return f"`{own[-1].line}`에서 멈췄습니다. {said}"
-    return f"답을 써 보다가 멈췄습니다. 답의 모양과 자료형을 확인하세요. {said}"
+    if isinstance(error, TypeError) and "argument" in said:
+        return f"함수를 부르지 못했습니다. 인수의 수와 차례와 이름을 확인하세요. {said}"
+    return f"답을 써 보다가 멈췄습니다. 답의 크기와 자료형을 확인하세요. {said}"
 
 
 def call(function, *arguments, **named):
@@ -77,7 +79,9 @@ def call(function, *arguments, **named):
 
 
 def as_array(value, name, shape=None):
-    """답을 실수 배열로 바꿉니다. 케라스의 텐서도 받습니다. 모양이 다르면 `Wrong`을 냅니다."""
+    """답을 실수 배열로 바꿉니다. 케라스의 텐서도 받습니다. 크기가 다르면 `Wrong`을 냅니다."""
+    if value is None:
+        raise Wrong(f"{name}: 수나 수의 배열이어야 하는데 None입니다.")
     try:
         array = np.asarray(value, dtype=float)
     except (TypeError, ValueError):
@@ -88,7 +92,7 @@ def as_array(value, name, shape=None):
                 f"{name}: 수나 수의 배열이어야 하는데 {type(value).__name__}입니다."
             ) from None
     if shape is not None and array.shape != tuple(shape):
-        raise Wrong(f"{name}: 모양이 {tuple(shape)}여야 하는데 {array.shape}입니다.")
+        raise Wrong(f"{name}: 크기가 {tuple(shape)}이어야 하는데 {array.shape}입니다.")
     return array
 
 
@@ -96,7 +100,7 @@ def as_number(value, name):
     """답을 수 하나로 바꿉니다. 원소가 하나뿐인 배열도 받습니다."""
     array = as_array(value, name)
     if array.size != 1:
-        raise Wrong(f"{name}: 수 하나여야 하는데 모양이 {array.shape}인 배열입니다.")
+        raise Wrong(f"{name}: 수 하나여야 하는데 크기가 {array.shape}인 배열입니다.")
     return float(array.reshape(()))
 
 

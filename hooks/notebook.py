@@ -26,6 +26,8 @@ from hooks.prose import Address, Prose
 
 FIGURE_BOX = re.compile(r"[ \t]*\?\?\?\+? +(?:[\w-]+ +)*figure\b")
 SKIP = re.compile(r"""[ \t]*<!--+\s*skip:\s*next\s+(?:(["'])(?P<reason>.*)\1|if\(.*\))\s*--+>""")
+NAMED = re.compile(r"(?P<name>[A-Za-z_][\w.]*)(?:: |$)")
+ENDING = re.compile(r"(?:Error|Exception|Exit|Interrupt|Iteration|Warning)\Z")
 EXCEPTION = re.compile(r"^(?P<name>[A-Za-z_][\w.]*)(?:: (?P<value>[\s\S]*))?\Z", re.MULTILINE)
 
 FONT = """\
@@ -200,9 +202,13 @@ def stream(name: str, text: str) -> dict:
 
 
 def error(text: str) -> list[dict]:
-    """오류 블록을 인쇄한 것과 예외로 나눕니다. 예외는 이름으로 시작하는 마지막 줄부터입니다."""
+    """오류 블록을 인쇄한 것과 예외로 나눕니다. 예외는 그 이름으로 시작하는 마지막 줄부터입니다.
+
+    메시지의 둘째 줄도 `Received: …`처럼 이름 같은 것으로 시작하므로, 예외다운 이름을 먼저 찾습니다.
+    """
     lines = text.rstrip("\n").split("\n")
-    starts = [n for n, line in enumerate(lines) if re.match(r"[A-Za-z_][\w.]*(?:: |$)", line)]
+    starts = [n for n, line in enumerate(lines) if NAMED.match(line)]
+    starts = [n for n in starts if ENDING.search(NAMED.match(lines[n])["name"])] or starts
     start = starts[-1] if starts else 0
     printed, last = lines[:start], "\n".join(lines[start:])
     found = EXCEPTION.match(last)

@@ -99,7 +99,7 @@ def test_functions_that_return_nothing_are_told(grading):
 
 def test_arrays_of_another_shape_are_told(grading):
     assert grading.as_array([[1, 2]], "W", (1, 2)).dtype == float
-    with pytest.raises(grading.Wrong, match=r"W: 모양이 \(2, 1\)여야 하는데 \(1, 2\)"):
+    with pytest.raises(grading.Wrong, match=r"W: 크기가 \(2, 1\)이어야 하는데 \(1, 2\)"):
         grading.as_array([[1, 2]], "W", (2, 1))
     with pytest.raises(grading.Wrong, match="수나 수의 배열"):
         grading.as_array("글", "W")

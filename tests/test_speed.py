@@ -12,11 +12,15 @@ from material.plugins.search.plugin import Parser
 from mkdocs.structure.pages import Page
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
-from pygments.lexers import get_lexer_by_name
+from pygments.lexers import PythonLexer, get_lexer_by_name
+from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from hooks import downloads, reload, searchable
+from hooks import api_index, cache, downloads, reload, searchable, snippets
+from hooks import highlight as coloring
 from hooks.highlight import Extension, colored
 from hooks.katex import typeset
+from hooks.lexer import Lexer
+from hooks.outline import Outline
 
 ROOT = Path(__file__).parents[1]
 SNIPPETS = sorted(ROOT.glob("snippets/**/*.py"))
@@ -26,7 +30,13 @@ TRICKY = [
     "\n\nprint(1)\n\n# 주석\n\n@decorator\ndef f(): ...\n",
     "def f():\n    a = 1\n\n    b = 2\n\n\nc = 3",
     "",
+    "match value:\n    case [1, _] if f(x):\n        pass\nmatch = case = 1\n",
+    "x = f'{a!r:>{w}} {{b}} {f\"{c}\"}'; y = rb'\\x' + Rf\"{d}\\n\" + u'\\N{DASH}' + B'\\0'\n",
+    "@a.b\nclass 가[T](B): lazy = 0x_f + 1_0.5e-3j if not x else ...\n",
+    "from . import a as b, c\nlazy import d\nfrom __future__ import e\n$ ? x = 'a\\\n b",
+    '#!/usr/bin/python\nr"""독스트링"""\nraise KeyError from None; self.__init__(__name__)\n',
 ]
+OURS, STOCK = Lexer(), PythonLexer()
 SETTINGS = {"pygments_lang_class": True, "anchor_linenums": False}
 PAGE = """
 ```python title="코드"
@@ -56,6 +66,13 @@ x
 """
 
 
+@pytest.fixture(autouse=True)
+def nothing_kept(tmp_path, monkeypatch):
+    """지난번에 남긴 것이 아니라 지금 만드는 것을 봅니다."""
+    monkeypatch.setattr(cache, "_stores", [])
+    monkeypatch.setattr(coloring, "_store", cache.Store(tmp_path / "highlight"))
+
+
 @pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.relative_to(ROOT).as_posix())
 def test_colors_of_a_snippet_are_those_of_pygments(path):
     assert_same(path.read_text("utf-8"))
@@ -67,6 +84,7 @@ def test_colors_of_tricky_code_are_those_of_pygments(code):
 
 
 def assert_same(code: str) -> None:
+    assert list(OURS.get_tokens(code)) == list(STOCK.get_tokens(code))
     whole = highlight(code, get_lexer_by_name("python", stripnl=True), HtmlFormatter(nowrap=True))
     ours = colored(code, "python")
     assert without_plain(ours) == without_plain(whole)
@@ -112,6 +130,30 @@ def test_search_reads_the_same_words():
     )
     assert words(searchable.only(html)) == words(html)
     assert "katex" not in searchable.only(html)
+
+
+EXCLUDED = '<details class="whole" data-search-exclude="">{}</details>'
+
+
+@pytest.mark.parametrize(
+    "box",
+    [
+        EXCLUDED.format("<summary>전체</summary><p>속<br>글 <em>둘</em></p>"),
+        EXCLUDED.format(f"앞{EXCLUDED.format('속')}뒤") + "<p>바깥</p>",
+        EXCLUDED.format('<h3 id="c">속의 제목</h3><p>속의 글</p>'),
+        '<section class="checks" data-search-exclude><div><p>속</p></div></section>',
+        '<section class="checks"><p>빼지 않는 글</p></section>',
+    ],
+    ids=["상자", "겹친 상자", "제목이 있는 상자", "검증", "빼지 않는 절"],
+)
+def test_search_reads_the_same_words_around_a_box(box):
+    html = f'<h1 id="a">제목</h1><p>앞</p>\n{box}\n<p>뒤</p><h2 id="b">둘</h2>\n{box}'
+    assert words(searchable.only(html)) == words(html)
+
+
+def test_search_does_not_read_what_it_leaves_out():
+    html = f"<p>앞</p>{EXCLUDED.format('<p>속</p>')}<p>뒤</p>"
+    assert searchable.only(html) == f"<p>앞</p>{EXCLUDED.format('')}<p>뒤</p>"
 
 
 def words(html: str) -> list[tuple[str, str]]:
@@ -173,3 +215,121 @@ def test_changed_snippet_is_expanded_again(tmp_path):
         snippet.write_text(text)
         downloads._forget_if_changed(((str(snippet), number),))
         assert expand(config)('--8<-- "a.py"') == text
+
+
+def preprocessor(kind, folder: Path):
+    settings = {"base_path": [str(folder)], "check_paths": True, "dedent_subsections": True}
+    return kind(SnippetExtension(**settings).getConfigs(), Markdown())
+
+
+@pytest.mark.parametrize("path", SNIPPETS, ids=lambda path: path.relative_to(ROOT).as_posix())
+def test_sections_are_those_of_pymdownx(path):
+    names = re.findall(r"\[start:(\w+)\]", path.read_text("utf-8"))
+    assert_same_sections(path, names)
+
+
+def test_sections_with_tricky_marks_are_those_of_pymdownx(tmp_path):
+    path = tmp_path / "a.py"
+    path.write_text(
+        "# ;--8<-- [start:a]\na = ab = 1\n# --8<-- [start:ab]\n# ;--8<-- [end:ab]\nx\n"
+        "    # --8<-- [ start : a ]\n    y\n    # --8<-- [start:b]\n    z\n# --8<-- [end:a]\n"
+        "# --8<-- [end:b]\n# --8<-- [end:ab]\n"
+    )
+    assert_same_sections(path, ["a", "ab", "b"])
+
+
+def assert_same_sections(path: Path, names: list[str]) -> None:
+    stock, ours = (
+        preprocessor(kind, path.parent) for kind in (SnippetPreprocessor, snippets.Preprocessor)
+    )
+    for name in names:
+        line = f'  --8<-- "{path.name}:{name}"'
+        assert ours.run([line]) == stock.run([line])
+    with pytest.raises(SnippetMissingError):
+        ours.run(
+            [f'--8<-- "{path.name}:{"".join(names)}_없는_절"', f'--8<-- "{path.name}:nowhere"']
+        )
+
+
+def test_snippet_is_read_once_a_page(tmp_path, monkeypatch):
+    read, opened = SnippetPreprocessor.read_lines, []
+    monkeypatch.setattr(
+        SnippetPreprocessor,
+        "read_lines",
+        lambda self, path: opened.append(path) or read(self, path),
+    )
+    snippet = tmp_path / "a.py"
+    config = SimpleNamespace(
+        markdown_extensions=[snippets.NAME],
+        mdx_configs={snippets.NAME: {"base_path": [str(tmp_path)]}},
+    )
+    snippets.install(config)
+    for number in (1, 2):
+        snippet.write_text(f"x = {number}")
+        page = Markdown(extensions=config.markdown_extensions)  # MkDocs는 쪽마다 새로 만듭니다
+        assert page.convert('--8<-- "a.py"\n\n--8<-- "a.py"').count(f"x = {number}") == 2
+        assert len(opened) == number
+
+
+def test_names_in_an_unchanged_page_are_not_gathered_again(monkeypatch):
+    gather, gathered = api_index._names, []
+    monkeypatch.setattr(api_index, "_names", lambda *page: gathered.append(page) or gather(*page))
+    source = "# 쪽 { #a }\n\n```python\n조각\n```\n"
+
+    def names(text: str, expand) -> list[str]:
+        return list(api_index.collect([Outline("a.md", text)], expand))
+
+    def first(body: str) -> str:
+        return "import keras\nkeras.Input()"
+
+    def second(body: str) -> str:
+        return "import keras\nkeras.Model()"
+
+    assert names(source, first) == names(source, first) == ["keras.Input"]
+    assert len(gathered) == 1
+    assert names(source, second) == ["keras.Model"]  # 조각이 달라지면 펼치는 함수도 새것입니다
+    assert names(source.replace("쪽", "새 쪽"), second) == ["keras.Model"]
+    assert len(gathered) == 3
+
+
+def test_unchanged_page_is_not_copied_again():
+    memory, page = reload.Memory(), SimpleNamespace(file=File(src_uri="a.md"))
+    made = iter(range(9))
+
+    def copied(markdown: str) -> int:
+        return memory.copy(page, markdown, lambda: next(made))
+
+    assert [copied("a"), copied("a"), copied("b"), copied("b")] == [0, 0, 1, 1]
+    memory.surroundings = ("달라진 조각",)
+    assert copied("b") == 2
+    page = SimpleNamespace(file=File(src_uri="b.md"))
+    assert copied("b") == 3
+
+
+def test_unchanged_page_is_not_searched_again():
+    memory, read = reload.Memory(), []
+
+    class Index:
+        def __init__(self):
+            self.entries = []
+
+        def add_entry_from_context(self, page):
+            read.append(page.url)
+            self.entries += [{"text": page.content}, {"text": page.title}]
+
+    def search(*contents: str, **changed) -> list[str]:
+        index = Index()
+        memory.attach_search(index)
+        for number, content in enumerate(contents):
+            uri = f"{number}/"
+            page = {"file": File(src_uri=uri), "url": uri, "title": "제목", "meta": {}}
+            index.add_entry_from_context(SimpleNamespace(**page | {"content": content} | changed))
+        return [entry["text"] for entry in index.entries]
+
+    assert search("a", "b") == search("a", "b") == ["a", "제목", "b", "제목"]
+    assert read == ["0/", "1/"]
+    assert search("a", "c") == ["a", "제목", "c", "제목"]
+    assert read == ["0/", "1/", "1/"]
+    assert search("a", title="새 제목") == ["a", "새 제목"]
+    assert search("a", title="새 제목", meta={"tags": ["오류"]}) == ["a", "새 제목"]
+    assert len(read) == 5

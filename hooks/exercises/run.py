@@ -1,6 +1,7 @@
 """연습을 처음 코드부터 자주 하는 실수까지 한 커널에서 차례로 실행합니다.
 
-독자가 내려받을 노트북처럼 채점기를 곁에 쓰고 실행합니다. 실행한 것은 `neurons-solutions.ipynb`에 남깁니다.
+독자가 내려받을 노트북의 코드 셀을 차례로 모두 실행하고, 채점마다 그 뒤에 풀이와 실수를 끼워 넣은 것입니다.
+실행한 것은 `neurons-solutions.ipynb`에 남깁니다.
 """
 
 from __future__ import annotations
@@ -10,12 +11,12 @@ import os
 import tempfile
 from collections.abc import Iterator
 from itertools import zip_longest
-from pathlib import Path
 
 import nbformat
 from mkdocs.exceptions import PluginError
 from nbformat import NotebookNode
 
+from hooks.exercises.notebook import checkers
 from hooks.exercises.source import Topic, role
 
 TIMEOUT = 300
@@ -52,9 +53,8 @@ def execute(topic: Topic) -> NotebookNode:
     from nbclient.exceptions import CellExecutionError
 
     book = _book(topic)
+    book.cells.insert(0, nbformat.from_dict(checkers(topic) | {"id": "checkers"}))
     with tempfile.TemporaryDirectory() as folder:
-        for file in topic.checkers:
-            Path(folder, file.name).write_text(file.read_text("utf-8"), "utf-8")
         client = NotebookClient(
             book, timeout=TIMEOUT, resources={"metadata": {"path": folder}}, kernel_name="python3"
         )
@@ -62,6 +62,7 @@ def execute(topic: Topic) -> NotebookNode:
             client.execute(env={**os.environ, "TF_CPP_MIN_LOG_LEVEL": "3", "PYTHONHASHSEED": "0"})
         except CellExecutionError as error:
             raise PluginError(f"{topic.path.name}: 실행하다가 멈췄습니다.\n{error}") from None
+    del book.cells[0]  # 채점기를 쓰는 셀은 남기지 않습니다
     for cell in book.cells:
         cell.metadata.pop("execution", None)
         if cell.cell_type == "code":

@@ -285,7 +285,7 @@ losses = single.history.history["loss"]
 p_even = predict(single).ravel()
 
 print(f"손실 {losses[0]:.2f} → {losses[-1]:.2f}")
-print(f"예측 {np.unique(p_even)}")
+print(f"예측 {np.unique(p_even.round(3))}")
 print(f"정확도 {np.mean((p_even > 0.5) == Y_valid[:, 0]):.2f}")
 # --8<-- [end:single]
 
@@ -306,8 +306,10 @@ print(f"확률의 합 {p_loose.sum(axis=1).min():.1f}~{p_loose.sum(axis=1).max()
 
 # --8<-- [start:bare]
 bare = train(10, None, "sparse_categorical_crossentropy", y_train)
+losses = bare.history.history["loss"]
 
-print(*[f"{loss:.2f}" for loss in bare.history.history["loss"][:6]])
+print(f"첫 에포크 {losses[0]:.1f}")
+print("셋째부터", *[f"{loss:.2f}" for loss in losses[2:6]])
 print(f"정확도 {np.mean(predict(bare).argmax(axis=1) == y_valid):.1f}")
 # --8<-- [end:bare]
 

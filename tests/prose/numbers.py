@@ -13,7 +13,7 @@ from hooks.fences import Fence
 from tests.engine.snippets import Snippets
 from tests.prose.text import LINK, Line, Source
 
-OUTPUT_TITLES = {"출력", "오류", "경고"}
+OUTPUT_TITLES = {"출력", "오류", "경고", "채점"}
 
 _SUPERSCRIPT = str.maketrans("⁻⁰¹²³⁴⁵⁶⁷⁸⁹−", "-0123456789-")
 _WRITTEN = re.compile(

@@ -14,7 +14,7 @@ from neurons_check import check_backward, check_rule, check_xor
 # <!-- 연습: 구현, 15분, ../perceptron.md#learning-rule -->
 #
 # TLU 하나를 훈련하는 함수를 완성하세요.
-# 표본을 하나씩 보면서 예측이 틀렸을 때만 $w$와 $b$를 고칩니다.
+# 샘플을 하나씩 보면서 예측이 틀렸을 때만 $w$와 $b$를 고칩니다.
 # 점수 $w \cdot x + b$가 0 이상이면 1, 아니면 0으로 예측합니다.
 # 학습률은 1로 둡니다.
 
@@ -29,6 +29,7 @@ from neurons_check import check_backward, check_rule, check_xor
 # %% [markdown] tags=["hint"]
 # $b$는 값이 언제나 1인 입력의 가중치입니다.
 # 그래서 $b$에는 오차를 그대로 더합니다.
+
 
 # %% tags=["start"]
 def train_perceptron(X, y, n_epochs):
@@ -56,7 +57,7 @@ def train_perceptron(X, y, n_epochs):
 
 
 # %% [markdown] tags=["why"]
-# 맞힌 표본에서는 `error`가 0이라 `if` 없이도 아무것도 바뀌지 않습니다.
+# 맞힌 샘플에서는 `error`가 0이라 `if` 없이도 아무것도 바뀌지 않습니다.
 
 
 # %% tags=["also"]
@@ -94,7 +95,7 @@ def train_perceptron(X, y, n_epochs):
 
 
 # %% tags=["wrong"]
-# 절편을 잊었습니다.
+# 편향을 잊었습니다.
 def train_perceptron(X, y, n_epochs):
     w, b = np.zeros(X.shape[1]), 0.0
     for epoch in range(n_epochs):
@@ -193,7 +194,7 @@ b2 = -0.5
 # <!-- 연습: 구현, 30분, ../mlp.md#chain-rule ../mlp.md#gradient-check -->
 #
 # 은닉 유닛 둘과 출력 유닛 하나가 모두 시그모이드인 신경망에서 손실 $(a_2 - t)^2$의 그레이디언트를 구하세요.
-# 표본은 하나이고 `x`의 모양은 (2,), `W1`은 (2, 2), `b1`과 `W2`는 (2,), `b2`는 수 하나입니다.
+# 샘플은 하나이고 `x`의 크기는 (2,), `W1`은 (2, 2), `b1`과 `W2`는 (2,), `b2`는 수 하나입니다.
 # `W1`의 행은 입력이고 열은 은닉 유닛입니다.
 # 채점기는 손실을 조금씩 흔들어 잰 기울기와 견줍니다.
 
@@ -202,11 +203,12 @@ b2 = -0.5
 # 손실을 $z_2$로 미분한 것은 $2(a_2 - t) \cdot a_2(1 - a_2)$입니다.
 
 # %% [markdown] tags=["hint"]
-# 가중치의 그레이디언트는 뒤에서 온 것과 앞의 출력을 곱한 것이고, 절편의 그레이디언트는 뒤에서 온 것 그대로입니다.
+# 가중치의 그레이디언트는 뒤에서 온 것과 앞의 출력을 곱한 것이고, 편향의 그레이디언트는 뒤에서 온 것 그대로입니다.
 
 # %% [markdown] tags=["hint"]
 # 은닉층으로 오는 것은 `delta2 * W2`입니다.
 # 여기에 은닉층의 도함수 $a_1(1 - a_1)$을 곱한 것으로 같은 일을 되풀이합니다.
+
 
 # %% tags=["start"]
 def sigmoid(z):

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import ast
+import functools
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -78,7 +79,7 @@ def collect(outlines: list[Outline], expand: Callable[[str], str]) -> Uses:
     """
     pages: dict[str, list[tuple[float, Outline, Heading | None]]] = {}
     for outline in outlines:
-        used = Counter(_used(outline, expand))
+        used = _used(outline, expand)
         counts: dict[str, Counter] = {}
         for (name, heading), count in used.items():
             counts.setdefault(name, Counter())[heading] = count
@@ -93,7 +94,13 @@ def _largest_first(rows: list[tuple]) -> list[Place]:
     return [row[1:] for row in (largest, *(row for row in rows if row is not largest))]
 
 
-def _used(outline: Outline, expand: Callable[[str], str]) -> Iterator[tuple[str, Heading | None]]:
+@functools.lru_cache(maxsize=256)  # 고치며 볼 때, 달라지지 않은 쪽은 다시 읽지 않습니다
+def _used(outline: Outline, expand: Callable[[str], str]) -> Counter[tuple[str, Heading | None]]:
+    """쪽의 코드에 나온 이름과 그 절이 몇 번 나오는지입니다."""
+    return Counter(_names(outline, expand))
+
+
+def _names(outline: Outline, expand: Callable[[str], str]) -> Iterator[tuple[str, Heading | None]]:
     reader = Reader()
     for fence in outline.fences:
         if fence.is_python and not fence.inside("whole"):

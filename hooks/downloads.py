@@ -13,13 +13,13 @@ from urllib.parse import urljoin, urlsplit
 from markdown import Markdown
 from mkdocs.structure.files import File, Files
 from mkdocs.utils.meta import get_data
-from pymdownx.snippets import SnippetExtension, SnippetPreprocessor
 
 from hooks import experiments
 from hooks.exercises.links import uri_of
 from hooks.exercises.notebook import notebook as exercise_notebook
 from hooks.exercises.source import SOLUTIONS, Topic
 from hooks.notebook import Source, has_code, notebook
+from hooks.snippets import Extension, Preprocessor
 
 log = logging.getLogger("mkdocs.hooks.downloads")
 
@@ -76,7 +76,7 @@ def expander(config) -> Callable[[str], str]:
 @functools.cache
 def _expander(settings: tuple) -> Callable[[str], str]:
     """노트북과 Markdown 사본과 시간 셈이 같은 펜스를 펼치므로, 한 번 펼친 것을 기억합니다."""
-    snippets = SnippetPreprocessor(SnippetExtension(**dict(settings)).getConfigs(), Markdown())
+    snippets = Preprocessor(Extension(**dict(settings)).getConfigs(), Markdown())
     return functools.cache(lambda body: "\n".join(snippets.run(body.splitlines())))
 
 

@@ -15,6 +15,7 @@ if ROOT not in sys.path:
 from hooks import (  # noqa: E402
     api_index,
     bundle,
+    cache,
     claims,
     colab,
     description,
@@ -34,7 +35,9 @@ from hooks import (  # noqa: E402
     search,
     searchable,
     security,
+    snippets,
     tables,
+    templates,
     terms,
     tooltips,
     verified,
@@ -60,6 +63,7 @@ def on_startup(command, dirty):
 def on_config(config):
     """수식과 코드를 파이썬 마크다운이 쪽을 바꾸는 동안 조판하고, 용어에 뜻을 답니다."""
     highlight.install(config)
+    snippets.install(config)
     jupyter.install()
     meanings.learn(terms.load())
     for extension in (formulas, meanings):
@@ -86,7 +90,14 @@ def on_nav(nav, config, files):
     outlines[:] = [outline.of(page) for page in pages]
     if serving:
         memory.begin(config, files)
+        memory.attach_search(config.plugins["material/search"].search_index)
     return nav
+
+
+def on_env(env, config, files):
+    """테마의 틀을 파이썬으로 옮긴 것을 다시 씁니다."""
+    env.bytecode_cache = templates.Compiled()
+    return env
 
 
 def on_pre_page(page, config, files):
@@ -126,7 +137,11 @@ def _copy(markdown, page, config, files):
     address = downloads.addresses(page.file, files, config.site_url or "")
     expand = downloads.expander(config)
     page.markdown_copy = markdown_copy.path(page.file.dest_uri)
-    page.copied = markdown_copy.convert(markdown, page.canonical_url or "", address, expand)
+
+    def convert() -> str:
+        return markdown_copy.convert(markdown, page.canonical_url or "", address, expand)
+
+    page.copied = memory.copy(page, markdown, convert) if serving else convert()
 
 
 def on_post_page(output, page, config):
@@ -184,3 +199,4 @@ def on_post_build(config):
     # `mkdocs serve`는 새로 고치는 스크립트를 보낼 때마다 쪽에 끼워 넣습니다.
     if config.extra["csp"] and not serving:
         security.protect(site)
+    cache.save()

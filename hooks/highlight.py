@@ -3,7 +3,7 @@
 보통 이름과 빈칸과 문장 부호는 글자의 색 그대로라서 감싸지 않습니다. 쪽의 태그가 절반쯤 줄어듭니다.
 
 전체 코드와 문장을 확인하는 코드에는 쪽의 코드가 되풀이됩니다.
-색을 입힌 단락을 기억해 두면 사이트를 만드는 시간이 줄고, 고치며 볼 때는 거의 들지 않습니다.
+색을 입힌 단락을 기억해 두면 사이트를 만드는 시간이 줄고, 다시 만들 때는 거의 들지 않습니다.
 """
 
 from __future__ import annotations
@@ -11,20 +11,31 @@ from __future__ import annotations
 import functools
 import re
 from collections.abc import Iterator
+from pathlib import Path
 
+import pygments
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import get_lexer_by_name
 from pygments.util import ClassNotFound
 from pymdownx.highlight import Highlight, HighlightExtension
 
+from hooks import lexer
+from hooks.cache import Store
+
 NAME = "pymdownx.highlight"
+PYTHON = ("python", "py")
 
 _HOLE = "x"
 _PLAIN = re.compile(r'<span class="[nwp]">(?P<text>[^<]*)</span>')
 _FORMATTER = HtmlFormatter(nowrap=True)
 # 빈 줄 다음의 첫 칸에서 시작하는 줄은, 파이썬이면 앞에 무엇이 있었는지 몰라도 읽을 수 있습니다.
 _BREAK = re.compile(r"\n(\n+)(?=\S)")
+_store = Store(
+    "highlight",
+    pygments.__version__,
+    *(Path(file).read_text("utf-8") for file in (__file__, lexer.__file__)),
+)
 
 
 class Extension(HighlightExtension):
@@ -71,7 +82,7 @@ def known(language: str) -> bool:
 def colored(src: str, language: str) -> str:
     """코드에 색을 입힌 줄들입니다."""
     src = src.strip("\n")
-    if language not in ("python", "py"):
+    if language not in PYTHON:
         return _colored(src, language)
     return "".join(_colored(part, language) + blank for part, blank in _paragraphs(src))
 
@@ -87,13 +98,17 @@ def _paragraphs(src: str) -> Iterator[tuple[str, str]]:
     yield src[start:], ""
 
 
-@functools.cache
 def _colored(src: str, language: str) -> str:
-    return _PLAIN.sub(r"\g<text>", highlight(src, _lexer(language), _FORMATTER))
+    key = f"{language}\n{src}"
+    if key not in _store:
+        _store[key] = _PLAIN.sub(r"\g<text>", highlight(src, _lexer(language), _FORMATTER))
+    return _store[key]
 
 
 @functools.cache
 def _lexer(language: str):
+    if language in PYTHON:
+        return lexer.Lexer(stripnl=True)
     try:
         return get_lexer_by_name(language, stripnl=True)
     except ClassNotFound:

@@ -20,6 +20,8 @@ from markdown.extensions import Extension
 from markdown.treeprocessors import Treeprocessor
 from mkdocs.exceptions import PluginError
 
+from hooks.cache import Store
+
 SCRIPT = Path(__file__).parent / "vendor" / "katex" / "katex.min.js"
 RENDER = """
 (tex, display) => {
@@ -34,6 +36,7 @@ RENDER = """
 AFTER_INLINE = 15  # 인라인 문법(20)을 읽은 다음, 속성(8)과 차례(5)를 읽기 전입니다
 
 _FORMULA = re.compile(r"\s*\\([(\[])(.*)\\[)\]]\s*", re.DOTALL)
+_store = Store("katex", *(Path(file).read_text("utf-8") for file in (__file__, SCRIPT)))
 _ESCAPES = (("&quot;", '"'), ("&gt;", ">"), ("&lt;", "<"), ("&amp;", "&"))
 
 
@@ -41,9 +44,15 @@ class FormulaError(ValueError):
     """KaTeX가 조판할 수 없는 수식입니다."""
 
 
-@functools.cache
 def typeset(tex: str, display: bool) -> str:
     """수식을 HTML과 MathML로 조판합니다. 화면 낭독기는 MathML을 읽습니다."""
+    key = f"{display}\n{tex}"
+    if key not in _store:
+        _store[key] = _typeset(tex, display)
+    return _store[key]
+
+
+def _typeset(tex: str, display: bool) -> str:
     result = json.loads(_katex()(tex, display))
     if "error" in result:
         raise FormulaError(_explain(result["error"], tex[result.get("at") or 0 :]))

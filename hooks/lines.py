@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import functools
 import html
 import re
 import unicodedata
@@ -14,6 +15,7 @@ _TAG = re.compile(r"<[^>]+>")
 _BLOCK = re.compile(r"<pre>(?P<empty><span></span>)?<code>(?P<code>.*?)</code></pre>", re.DOTALL)
 
 
+@functools.lru_cache(maxsize=256)  # 고치며 볼 때, 달라지지 않은 쪽은 다시 세지 않습니다
 def count(page: str) -> str:
     """`<pre><code>`의 코드에 줄의 수(`--lines`)와 칸의 수(`data-columns`)를 적습니다."""
     return _BLOCK.sub(_counted, page)
@@ -30,4 +32,9 @@ def columns(line: str) -> int:
     """줄의 칸 수입니다. 한글은 두 칸입니다."""
     if line.isascii():
         return len(line)
-    return sum(1 + (unicodedata.east_asian_width(letter) in "WF") for letter in line)
+    return sum(map(_columns_of, line))
+
+
+@functools.cache
+def _columns_of(letter: str) -> int:
+    return 1 + (unicodedata.east_asian_width(letter) in "WF")

@@ -6,12 +6,12 @@ import re
 
 KINDS = {"출력": "output", "오류": "error", "경고": "warning", "채점": "graded"}
 _TITLE = f'"><span class="filename">(?P<title>{"|".join(KINDS)})</span>'
-_BLOCK = re.compile(f'(?<=<div class="language-text highlight)(?={_TITLE})')
+_BLOCK = re.compile(f'(?P<open><div class="language-text highlight)(?={_TITLE})')
 
 
 def classify(html: str) -> str:
     """제목이 출력, 오류, 경고, 채점인 블록에 클래스 `run`과 종류를 더합니다."""
-    return _BLOCK.sub(lambda found: f" run run--{KINDS[found['title']]}", html)
+    return _BLOCK.sub(lambda found: f"{found['open']} run run--{KINDS[found['title']]}", html)
 
 
 def unlist(html: str) -> str:

@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 import sys
 from datetime import date
@@ -50,6 +51,7 @@ def count(markdown: str) -> tuple[int, int]:
     return codes, len(claims)
 
 
+@functools.lru_cache(maxsize=1)
 def versions(lock: str) -> str:
     """잠금 파일에서 케라스와 텐서플로의 판을 읽습니다."""
     named = []

@@ -88,6 +88,8 @@ def on_nav(nav, config, files):
         if page.file.src_uri not in gathered and not jupyter.is_notebook(page)
     ]
     outlines[:] = [outline.of(page) for page in pages]
+    order = {page.file.src_uri: place for place, page in enumerate(nav.pages)}
+    topics.sort(key=lambda topic: order.get(exercise_links.uri_of(topic), len(order)))
     if serving:
         memory.begin(config, files)
         memory.attach_search(config.plugins["material/search"].search_index)

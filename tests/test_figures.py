@@ -7,7 +7,7 @@ import matplotlib
 import pytest
 from matplotlib.ft2font import FT2Font
 
-from tests.engine.figures import dress, why_different
+from tests.engine.figures import CHAOS, dress, why_different
 from tests.engine.worker import register_fonts
 from tests.project import ROOT
 
@@ -95,6 +95,15 @@ def test_one_file_serves_light_and_dark_and_names_no_machine_font():
 
 def test_alternative_text_is_escaped():
     assert "<title>x &lt; 0 &amp; y</title>" in draw(alt="x < 0 & y")
+
+
+def test_chaotic_curves_may_move_but_not_change_their_words():
+    """`허용: 그림`이 있어도 글자와 선의 수는 같아야 합니다."""
+    moved = draw(values=(1.0, 2.2, 1.5))
+    assert why_different(draw(), moved) and not why_different(draw(), moved, CHAOS)
+    assert why_different(draw(), draw(values=(1.0, 9.0, 1.5)), CHAOS)
+    assert "글자" in why_different(draw(), draw(text="정확도 0.10"), CHAOS)
+    assert "개수" in why_different(draw(), draw(values=(1.0, 2.0)), CHAOS)
 
 
 def test_font_has_every_korean_letter_of_the_figures():

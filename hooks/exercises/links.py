@@ -77,5 +77,5 @@ def _link(topic: Topic, exercise: Exercise, folder: str) -> str:
     return (
         f"[{exercise.title}]({target}#{exercise.anchor})"
         f'{{ .exercise-link data-exercise="{key(topic, exercise)}" }} '
-        f"{exercise.kind} · {exercise.minutes}분"
+        f"{exercise.kind}&nbsp;· {exercise.minutes}분"
     )

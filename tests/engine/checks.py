@@ -82,8 +82,9 @@ def check_image(page: Page, step: Step, image: Image, updates: Updates | None) -
         pytest.skip(f"{step.line}행의 코드가 이 그림을 그리지 못했습니다")
     file = Path(page.path).parent / image.path
     drawn = figures.dress(outcome.figures[step.images.index(image)], image.alt)
+    point = figures.CHAOS if "그림" in step.allowed else figures.POINT
     why = (
-        figures.why_different(file.read_text("utf-8"), drawn)
+        figures.why_different(file.read_text("utf-8"), drawn, point)
         if file.is_file()
         else "그림 파일이 없습니다"
     )

@@ -8,6 +8,7 @@
 from __future__ import annotations
 
 import base64
+import functools
 import io
 import re
 from html import escape, unescape
@@ -17,6 +18,8 @@ from tests.engine.compare import same_text
 INK = {"#111213": ("ink", "#e6e7e8"), "#d1d2d3": ("grid", "#3a3b3c")}
 FAMILY = "'Noto Sans KR','Apple SD Gothic Neo','Malgun Gothic','Noto Sans CJK KR',sans-serif"
 POINT = 1.0
+CHAOS = 20.0
+"""`허용: 그림`이 있으면 이만큼까지 움직여도 됩니다. 발산하는 훈련처럼 CPU마다 달라지는 곡선입니다."""
 CHANNEL = 3
 PIXEL = 2.0
 
@@ -48,11 +51,14 @@ def dress(svg: str, alt: str) -> str:
     return re.sub(r"(<svg[^>]*>)", lambda found: found[1] + head, svg, count=1)
 
 
-def why_different(want: str, got: str) -> str:
-    """쪽의 그림 `want`와 다시 그린 `got`이 다르면 무엇이 다른지, 같으면 빈 글을 돌려줍니다."""
+def why_different(want: str, got: str, point: float = POINT) -> str:
+    """쪽의 그림 `want`와 다시 그린 `got`이 다르면 무엇이 다른지, 같으면 빈 글을 돌려줍니다.
+
+    좌표는 `point`(pt)까지 움직여도 같은 그림으로 봅니다.
+    """
     for kind, compare in (
         (_TEXT, _texts_differ),
-        (_GEOMETRY, _points_differ),
+        (_GEOMETRY, functools.partial(_points_differ, point=point)),
         (_RASTER, _pixels_differ),
         (_COLOR, _colors_differ),
     ):
@@ -78,12 +84,12 @@ def _texts_differ(want: re.Match, got: re.Match) -> str:
     return f"글자가 다릅니다: {unescape(want[2])!r} → {unescape(got[2])!r}"
 
 
-def _points_differ(want: re.Match, got: re.Match) -> str:
+def _points_differ(want: re.Match, got: re.Match, point: float) -> str:
     wanted, found = (list(map(float, _FLOAT.findall(match[2]))) for match in (want, got))
     if _FLOAT.sub("#", want[2]) != _FLOAT.sub("#", got[2]) or want[1] != got[1]:
         return f"선이나 점의 개수가 다릅니다({want[1]} 속성)"
     far = max((abs(w - g) for w, g in zip(wanted, found, strict=True)), default=0.0)
-    return f"{far:.1f}pt만큼 움직였습니다({want[1]} 속성)" if far > POINT else ""
+    return f"{far:.1f}pt만큼 움직였습니다({want[1]} 속성)" if far > point else ""
 
 
 def _colors_differ(want: re.Match, got: re.Match) -> str:

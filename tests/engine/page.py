@@ -37,7 +37,7 @@ from tests.engine.worker import Outcome
 NOT_RUN = frozenset(
     "bash console powershell text markdown yaml toml json html css javascript diff".split()
 )
-ALLOWED = ("출력", "경고", "파일", "작업폴더", "스타일", "스레드", "모듈")
+ALLOWED = ("출력", "경고", "그림", "파일", "작업폴더", "스타일", "스레드", "모듈")
 TIMEOUT = float(os.environ.get("DOCS_TIMEOUT", "60"))
 
 CLAIM = re.compile(r"<!--\s*검증\s*:(?P<target>.*?)-->")

@@ -27,7 +27,7 @@
     label.innerHTML = '<input type="checkbox"> 풀었습니다'
     const box = label.firstChild
     box.addEventListener("change", () => tick(place.dataset.exercise, box.checked))
-    place.append(label)
+    place.append(" ", label)
   }
 
   const addProgress = place => {

@@ -41,7 +41,7 @@ def steps(topic: Topic) -> Iterator[NotebookNode]:
 def _fresh(cell: NotebookNode) -> NotebookNode:
     cell = copy.deepcopy(cell)
     cell.pop("id", None)
-    cell.metadata = {"tags": [name]} if (name := role(cell)) else {}
+    cell.metadata = {"tags": cell.metadata["tags"]} if role(cell) else {}
     if cell.cell_type == "code":
         cell.outputs, cell.execution_count = [], None
     return cell

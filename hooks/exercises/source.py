@@ -10,6 +10,7 @@
     also       다른 풀이
     wrong      자주 하는 실수. 첫 줄의 주석이 무슨 실수인지 말합니다
 
+깊은 신경망의 훈련처럼 인쇄한 수가 CPU마다 다르면 구실 다음에 varies를 더 답니다.
 꼬리표가 있는 셀은 task에서 시작하는 연습 하나에 듭니다.
 """
 
@@ -123,6 +124,11 @@ def read(path: Path) -> Topic:
 def role(cell: NotebookNode) -> str:
     """셀의 구실입니다."""
     return next(iter(cell.metadata.get("tags", [])), "")
+
+
+def varies(cell: NotebookNode) -> bool:
+    """인쇄한 수가 CPU마다 다른 셀인지 봅니다. 구실 다음에 `varies` 꼬리표를 답니다."""
+    return "varies" in cell.metadata.get("tags", [])[1:]
 
 
 def _exercise(path: Path, cells: dict[str, list[NotebookNode]]) -> Exercise:

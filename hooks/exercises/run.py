@@ -105,7 +105,8 @@ def stored(topic: Topic) -> NotebookNode:
     way_out = f"`make update PAGE={'/'.join(topic.path.parts[-4:])}`로 다시 실행하세요."
     if not topic.executed.is_file():
         raise PluginError(f"{topic.executed.name}이 없습니다. {way_out}")
-    book = nbformat.read(topic.executed, as_version=4)
+    # 쓸 때(write) 확인한 노트북이라서, 읽을 때마다 형식을 확인하지 않습니다.
+    book = nbformat.v4.reads(topic.executed.read_text("utf-8"))
     for kept, cell in zip_longest(book.cells, steps(topic)):
         if kept is None or cell is None or kept.source != cell.source:
             first = (cell or kept).source.split("\n", 1)[0]

@@ -16,6 +16,7 @@
 
 from __future__ import annotations
 
+import functools
 import re
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -100,9 +101,14 @@ def sources(docs: Path) -> list[Path]:
 
 def read(path: Path) -> Topic:
     """원고를 읽습니다. 갖추지 못한 것이 있으면 어느 연습인지 알리며 `PluginError`를 냅니다."""
+    return _read(path, path.read_text("utf-8"))
+
+
+@functools.lru_cache(maxsize=64)  # 과제와 풀이와 노트북이 같은 원고를 봅니다
+def _read(path: Path, text: str) -> Topic:
     import jupytext  # 연습이 아닌 쪽만 시험할 때는 불러오지 않습니다.
 
-    notebook = jupytext.read(path, fmt="py:percent")
+    notebook = jupytext.reads(text, fmt="py:percent")
     intro, groups = [], []
     for cell in notebook.cells:
         match role(cell):

@@ -97,12 +97,15 @@ def test_page_names_its_copy(page, site):
 
 
 def test_llms_txt_lists_every_copy_with_its_description(site):
+    # 풀이는 과제의 사본에서 갑니다.
     text = (site / "llms.txt").read_text("utf-8")
     assert re.match(r"# .+\n\n> .+\n\n", text)
     lines = [line for line in text.split("\n") if line.startswith("- ")]
     items = [re.fullmatch(r"- \[(.+)\]\((\S+)\): (.+)", line) for line in lines]
     pages = [page.relative_to(site).as_posix() for page in site.rglob("index.html")]
-    copies = [SITE + page.removesuffix("html") + "md" for page in pages]
+    copies = [
+        SITE + page.removesuffix("html") + "md" for page in pages if "-solutions/" not in page
+    ]
     assert sorted(item[2] for item in items) == sorted(copies)
     for item in items:
         html = (site / item[2].removeprefix(SITE)).with_suffix(".html").read_text("utf-8")

@@ -30,6 +30,8 @@ from playwright.sync_api import sync_playwright
 from pypdf import PdfReader, PdfWriter
 from pypdf.generic import DictionaryObject, NameObject, TextStringObject
 
+from hooks.exercises.source import FOLDER as EXERCISES
+
 ROOT = Path(__file__).resolve().parent.parent
 DIST = ROOT / "dist"
 NAME = "neural-network-notes"
@@ -68,7 +70,10 @@ class Sheet:
 
 
 def sheets(config: MkDocsConfig, part: str = "") -> list[Sheet]:
-    """차례(nav)에 있는 쪽들을 차례대로 돌려줍니다. `part`는 `docs/`로 시작하는 쪽이나 폴더입니다."""
+    """차례(nav)에 있는 쪽들을 차례대로 돌려줍니다. `part`는 `docs/`로 시작하는 쪽이나 폴더입니다.
+
+    채점하는 연습은 노트북에서 푸는 것이라 책에 싣지 않습니다.
+    """
     found = []
     for source, chapter, opens in _walk(config.nav, "", True):
         file = File(source, config.docs_dir, config.site_dir, config.use_directory_urls)
@@ -86,8 +91,8 @@ def _walk(items: list, chapter: str, first: bool) -> Iterator[tuple[str, str, bo
     for item in items:
         value = item if isinstance(item, str) else next(iter(item.values()))
         if isinstance(value, list):
-            yield from _walk(value, next(iter(item)), True)
-        else:
+            yield from _walk(value, chapter or next(iter(item)), not chapter)
+        elif f"/{EXERCISES}/" not in value:
             yield value, chapter, bool(chapter) and first
         first = False
 

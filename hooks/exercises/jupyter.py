@@ -47,7 +47,10 @@ def attach(page: Page, config, files) -> None:
     def read_source(config) -> None:
         convert(config, files)
         page.markdown, page.content, page.toc = page.content, None, TableOfContents([])
-        page.meta = {"search": {"exclude": True}}
+        file = Path(page.file.abs_src_path)
+        topic = source.read(source_of(file))
+        description = views.describe(topic, solved=file != topic.path)
+        page.meta = {"search": {"exclude": True}, "description": description}
 
     page.read_source = read_source
 

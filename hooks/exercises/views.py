@@ -61,6 +61,23 @@ def solutions(topic: Topic, book: NotebookNode) -> str:
     return "\n\n".join(parts) + "\n"
 
 
+def describe(topic: Topic, solved: bool) -> str:
+    """검색 결과와 링크의 미리보기에 쓸 과제나 풀이의 설명입니다."""
+    titles = [
+        re.sub(r"[`*$]", "", exercise.title).replace(" & ", "·") for exercise in topic.exercises
+    ]
+    named = ", ".join(titles[:3]) + (" 등" if len(titles) > 3 else "")
+    if solved:
+        return (
+            f"{named} 연습 {len(titles)}개의 풀이입니다. "
+            "다른 풀이와, 자주 하는 실수에 채점기가 한 말도 실행해서 보입니다."
+        )
+    return (
+        f"{named} 연습 {len(titles)}개가 있습니다. "
+        "코드를 고치고 채점하면 어디가 왜 틀렸는지 알려 줍니다."
+    )
+
+
 class Runs:
     """연습 하나에서 실행한 셀들입니다. 구실마다 코드와 채점과 출력을 Markdown으로 돌려줍니다."""
 

@@ -3,7 +3,7 @@
 import pytest
 from axe_playwright_python.base import AXE_SCRIPT
 
-from tests.browser.test_pages import PAGES, url
+from tests.browser.test_pages import URLS
 
 pytestmark = pytest.mark.browser
 
@@ -26,7 +26,7 @@ def violations(page) -> list[str]:
     return found + [f"어두운 화면: {each}" for each in page.evaluate(RUN, rules)]
 
 
-@pytest.mark.parametrize("name", [*(url(name) for name in PAGES), "404.html"])
+@pytest.mark.parametrize("name", [*URLS, "404.html"])
 def test_page_breaks_no_rule(visit, name):
     assert violations(visit(name)) == []
 

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
+from hooks.exercises.source import sources
 from tests.engine.audit import load_pages
 
 pytestmark = pytest.mark.browser
@@ -20,17 +21,26 @@ def url(name: str) -> str:
     return f"{path}/" if path and not path.endswith("/") else path
 
 
+def exercises(path: Path) -> list[str]:
+    """연습의 원고에서 나온 과제와 풀이의 주소입니다."""
+    task = path.relative_to(ROOT / "docs").with_suffix("").as_posix()
+    return [f"{task}/", f"{task}-solutions/"]
+
+
+URLS = [*map(url, PAGES), *(each for path in sources(ROOT / "docs") for each in exercises(path))]
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", URLS)
 def test_page_asks_nobody_else_and_says_nothing(visit, name, scheme):
-    page = visit(url(name), scheme=scheme)
+    page = visit(name, scheme=scheme)
     assert page.outside == []
     assert page.said == []
 
 
-@pytest.mark.parametrize("name", PAGES)
+@pytest.mark.parametrize("name", URLS)
 def test_page_fits_a_phone(visit, name):
-    page = visit(url(name), width=390)
+    page = visit(name, width=390)
     root = "document.documentElement"
     assert page.evaluate(f"{root}.scrollWidth - {root}.clientWidth") == 0
 

@@ -5,7 +5,7 @@ from urllib.parse import urlsplit
 
 import pytest
 
-from tests.browser.test_pages import PAGES, url
+from tests.browser.test_pages import URLS
 
 pytestmark = pytest.mark.browser
 
@@ -52,7 +52,7 @@ def first_visit(chromium, address, site):
         context.close()
 
 
-@pytest.mark.parametrize("name", [url(name) for name in PAGES])
+@pytest.mark.parametrize("name", URLS)
 def test_first_visit_is_light_and_still(first_visit, name):
     page, received = first_visit(name)
     page_itself = sum(size for file, size in received.items() if file.suffix in TEXT)

@@ -66,6 +66,11 @@ def notebook(source: Source) -> str:
     cells = Cells(source).read()
     if any("matplotlib" in cell["source"] for cell in cells if cell["cell_type"] == "code"):
         cells.insert(0, code_cell(FONT))
+    return write(cells)
+
+
+def write(cells: list[dict]) -> str:
+    """셀을 노트북 파일의 글로 씁니다. 셀마다 id를 차례대로 답니다."""
     for number, cell in enumerate(cells):
         cell["id"] = f"cell-{number}"
     python = {"name": "python3", "display_name": "Python 3", "language": "python"}

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import json
-
 from mkdocs.exceptions import PluginError
 from nbformat import NotebookNode
 
 from hooks.exercises.source import Exercise, Topic
 from hooks.fences import read_fences
-from hooks.notebook import code_cell
+from hooks.notebook import code_cell, write
 from hooks.prose import Address, Prose
 
 CHECKERS = "# @title 채점기를 준비합니다. 읽지 않아도 됩니다.\nfrom pathlib import Path\n"
@@ -30,16 +28,7 @@ def notebook(topic: Topic, address: Address, page: str, solutions: str) -> str:
     cells.insert(0, cells.pop(cells.index(first)))
     for exercise in topic.exercises:
         cells += _exercise(exercise, address)
-    for number, cell in enumerate(cells):
-        cell["id"] = f"cell-{number}"
-    python = {"name": "python3", "display_name": "Python 3", "language": "python"}
-    book = {
-        "cells": cells,
-        "metadata": {"kernelspec": python, "language_info": {"name": "python"}},
-        "nbformat": 4,
-        "nbformat_minor": 5,
-    }
-    return json.dumps(book, ensure_ascii=False, indent=1) + "\n"
+    return write(cells)
 
 
 def checkers(topic: Topic) -> dict:

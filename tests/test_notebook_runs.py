@@ -32,9 +32,10 @@ def test_notebook_gives_the_outputs_of_its_page(site, tmp_path, name):
     shown = nbformat.read(site / name, as_version=4)
     ran = nbformat.from_dict(shown)
     NotebookClient(ran, timeout=300, resources={"metadata": {"path": str(tmp_path)}}).execute()
-    pairs = [(printed(a), printed(b)) for a, b in zip(shown.cells, ran.cells, strict=True)]
-    assert any(want for want, _ in pairs)
-    for want, got in pairs:
+    cells = list(zip(shown.cells, ran.cells, strict=True))
+    assert any(printed(cell) or figures(cell) for cell in shown.cells)
+    assert [figures(a) for a, _ in cells] == [figures(b) for _, b in cells]
+    for want, got in ((printed(a), printed(b)) for a, b in cells):
         if not want:
             continue  # 인쇄하지 않는 코드이거나, 쪽이 보이지 않기로 한(허용: 출력) 코드입니다
         assert same_text(want, got), difference(want, got)
@@ -50,3 +51,8 @@ def printed(cell) -> str:
             text += out.data["text/plain"] + "\n"
     text = BORDER.sub(r"\1", LOGGED.sub("", screen(text)))
     return "\n".join(line for line in text.split("\n") if line.strip())
+
+
+def figures(cell) -> int:
+    """셀이 그린 그림의 수입니다."""
+    return sum("image/" in " ".join(out.get("data", {})) for out in cell.get("outputs", []))

@@ -6,6 +6,7 @@ import re
 
 KINDS = {"출력": "output", "오류": "error", "경고": "warning", "채점": "graded"}
 _TITLE = f'"><span class="filename">(?P<title>{"|".join(KINDS)})</span>'
+EXERCISES = '<div class="admonition exercise">'
 _BLOCK = re.compile(f'(?P<open><div class="language-text highlight)(?={_TITLE})')
 
 
@@ -15,10 +16,12 @@ def classify(html: str) -> str:
 
 
 def unlist(html: str) -> str:
-    """전체 코드와 그림 코드와 풀이는 검색하지 않습니다.
+    """전체 코드와 그림 코드와 풀이와 연습의 링크는 검색하지 않습니다.
 
-    코드는 쪽의 코드가 되풀이되어 어떤 낱말로도 걸리고, 풀이는 문제보다 먼저 보이면 안 됩니다.
+    코드는 쪽의 코드가 되풀이되어 어떤 낱말로도 걸리고, 풀이는 문제보다 먼저 보이면 안 되고,
+    연습의 제목은 그것을 다루는 쪽의 낱말입니다.
     """
+    html = html.replace(EXERCISES, EXERCISES.replace("<div", "<div data-search-exclude"))
     return re.sub(
         r'<details (?=class="(?:whole|figure|answer)")', "<details data-search-exclude ", html
     )

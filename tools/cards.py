@@ -87,8 +87,8 @@ def _hash(card: str) -> str:
 
 
 def cards(site: Path) -> dict[Path, str]:
-    """사이트의 모든 쪽의 카드입니다."""
-    return dict(card_of(page, site) for page in sorted(site.rglob("index.html")))
+    """사이트의 모든 쪽의 카드입니다. 연습의 과제와 풀이는 그것을 모은 쪽(차례가 먼저)의 카드를 씁니다."""
+    return dict(card_of(page, site) for page in sorted(site.rglob("index.html"), reverse=True))
 
 
 def save(png: bytes, file: Path, card: str) -> None:

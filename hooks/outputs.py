@@ -6,7 +6,9 @@ import re
 
 KINDS = {"출력": "output", "오류": "error", "경고": "warning", "채점": "graded"}
 _TITLE = f'"><span class="filename">(?P<title>{"|".join(KINDS)})</span>'
-EXERCISES = '<div class="admonition exercise">'
+_UNSEARCHED = re.compile(
+    r'<(?:details (?=class="(?:whole|figure|answer)")|div (?=class="admonition exercise"))'
+)
 _BLOCK = re.compile(f'(?P<open><div class="language-text highlight)(?={_TITLE})')
 
 
@@ -21,7 +23,4 @@ def unlist(html: str) -> str:
     코드는 쪽의 코드가 되풀이되어 어떤 낱말로도 걸리고, 풀이는 문제보다 먼저 보이면 안 되고,
     연습의 제목은 그것을 다루는 쪽의 낱말입니다.
     """
-    html = html.replace(EXERCISES, EXERCISES.replace("<div", "<div data-search-exclude"))
-    return re.sub(
-        r'<details (?=class="(?:whole|figure|answer)")', "<details data-search-exclude ", html
-    )
+    return _UNSEARCHED.sub(r"\g<0>data-search-exclude ", html)

@@ -78,7 +78,9 @@ def test_repeated_code_and_answers_are_not_searched():
             "<details data-search-exclude "
         )
     assert outputs.unlist('<details class="old">') == '<details class="old">'
-    assert outputs.unlist(outputs.EXERCISES).startswith("<div data-search-exclude ")
+    assert outputs.unlist('<div class="admonition exercise">').startswith(
+        "<div data-search-exclude "
+    )
     assert outputs.unlist('<div class="admonition note">') == '<div class="admonition note">'
 
 

@@ -20,7 +20,7 @@ NOTEBOOKS = [
 ]
 if os.environ.get("NOTEBOOKS") == "sample":  # 느린 컴퓨터에서 .ci/run이 씁니다
     NOTEBOOKS = NOTEBOOKS[::10]
-LOGGED = re.compile(r"^INFO:tensorflow:.*\n", re.MULTILINE)
+LOGGED = re.compile(r"^(INFO|WARNING):tensorflow:.*\n", re.MULTILINE)
 """텐서플로가 노트북에서는 오류의 흐름 대신 출력에 적는 기록입니다."""
 BORDER = re.compile(r"([━─])\1+")
 """표의 칸은 화면의 너비에 따라 넓어집니다."""

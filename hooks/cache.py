@@ -2,6 +2,7 @@
 
 파일의 첫 줄은 나머지와, 결과를 정하는 것의 해시입니다.
 둘 가운데 하나라도 달라졌으면 버리고 다시 합니다. 그래서 상한 파일도 빌드를 막지 않습니다.
+이번에 쓰지 않은 것도 남겨 둡니다. 쪽을 다시 쓰면 그 쪽의 코드와 수식은 찾지 않기 때문입니다.
 """
 
 from __future__ import annotations
@@ -15,12 +16,14 @@ import sys
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / ".cache" / "site"
+LIMIT = 24_000_000
+"""파일 하나에 남기는 글자의 수입니다. 넘으면 오래 쓰지 않은 것부터 버립니다."""
 
 _stores: list[Store] = []
 
 
 def save() -> None:
-    """이번에 쓴 결과를 모두 남깁니다. 쓰지 않은 것은 버려서 파일이 자라지 않습니다."""
+    """이번에 새로 만든 결과를 남깁니다."""
     for store in _stores:
         store.save()
 
@@ -55,15 +58,26 @@ class Store:
 
     def save(self) -> None:
         """새것이 있으면 파일을 바꿉니다. 함께 도는 빌드가 반쯤 쓴 파일을 읽지 않게 합니다."""
-        if self.used == self._kept:
+        if self.used.keys() <= self._kept.keys():
             return
-        self._kept = dict(self.used)
-        body = json.dumps(self.used, ensure_ascii=False).encode("utf-8")
+        self._kept = self._recent()
+        body = json.dumps(self._kept, ensure_ascii=False).encode("utf-8")
         half = self.file.with_name(f"{self.file.name}.{os.getpid()}")
         with contextlib.suppress(OSError):  # 쓸 수 없는 폴더면 남기지 않습니다
             half.parent.mkdir(parents=True, exist_ok=True)
             half.write_bytes(self._digest(body) + b"\n" + body)
             half.replace(self.file)
+
+    def _recent(self) -> dict[str, str]:
+        """이번에 쓴 것 모두와, 그 앞에 쓴 것을 새것부터 `LIMIT`까지 담습니다. 오래된 것이 앞입니다."""
+        room = LIMIT - sum(map(len, self.used.values()))
+        recent = []
+        for key in reversed([key for key in self._kept if key not in self.used]):
+            room -= len(self._kept[key])
+            if room < 0:
+                break
+            recent.append(key)
+        return {key: self._kept[key] for key in reversed(recent)} | self.used
 
     def _digest(self, body: bytes) -> bytes:
         return hashlib.sha256(self.origins.encode("utf-8") + b"\0" + body).hexdigest().encode()

@@ -28,10 +28,10 @@ from hooks import (  # noqa: E402
     lines,
     links,
     markdown_copy,
+    memory,
     minutes,
     outline,
     outputs,
-    reload,
     search,
     searchable,
     security,
@@ -50,7 +50,7 @@ formulas = katex.KatexExtension()
 meanings = tooltips.TooltipExtension(terms.load())
 topics = []  # 채점하는 연습의 원고
 outlines = []  # 용어집과 API 찾아보기를 뺀 쪽들의 원고. 차례대로 있습니다
-memory = reload.Memory()
+made = memory.Memory()
 serving = False
 
 
@@ -90,9 +90,8 @@ def on_nav(nav, config, files):
     outlines[:] = [outline.of(page) for page in pages]
     order = {page.file.src_uri: place for place, page in enumerate(nav.pages)}
     topics.sort(key=lambda topic: order.get(exercise_links.uri_of(topic), len(order)))
-    if serving:
-        memory.begin(config, files)
-        memory.attach_search(config.plugins["material/search"].search_index)
+    made.begin(config, files)
+    made.attach_search(config.plugins["material/search"].search_index)
     return nav
 
 
@@ -103,11 +102,10 @@ def on_env(env, config, files):
 
 
 def on_pre_page(page, config, files):
-    """연습은 노트북에서 읽습니다. 고치며 볼 때는, 달라지지 않은 쪽을 다시 조판하지 않습니다."""
+    """연습은 노트북에서 읽습니다. 달라지지 않은 쪽은 다시 조판하지 않습니다."""
     if jupyter.is_notebook(page):
         jupyter.attach(page, config, files)
-    if serving:
-        memory.attach(page)
+    made.attach(page)
     return page
 
 
@@ -143,7 +141,7 @@ def _copy(markdown, page, config, files):
     def convert() -> str:
         return markdown_copy.convert(markdown, page.canonical_url or "", address, expand)
 
-    page.copied = memory.copy(page, markdown, convert) if serving else convert()
+    page.copied = made.copy(page, markdown, convert)
 
 
 def on_post_page(output, page, config):

@@ -63,12 +63,25 @@ def test_spoiled_file_is_made_again(folder, spoil):
     assert kept() == "결과"
 
 
-def test_unused_result_is_dropped():
-    keep()
+def test_longest_unused_result_is_dropped_when_full(monkeypatch):
+    monkeypatch.setattr(cache, "LIMIT", 10)
+    for name in ("처음", "다음", "새것"):
+        cache._stores.clear()
+        cache.Store("이름")[name] = "네 글자"
+        cache.save()
+    assert [kept(name) for name in ("처음", "다음", "새것")] == [None, "네 글자", "네 글자"]
     cache._stores.clear()
-    cache.Store("이름")["새것"] = "결과"
+    cache.Store("이름")["긴 것"] = "네 글자" * 9  # 이번에 쓴 것은 넘쳐도 남깁니다
     cache.save()
-    assert kept() is None and kept("새것") == "결과"
+    assert (kept("새것"), kept("긴 것")) == (None, "네 글자" * 9)
+
+
+def test_nothing_new_writes_nothing(folder):
+    keep()
+    before = (folder / "이름").stat().st_mtime_ns
+    assert kept() == "결과"
+    cache.save()
+    assert (folder / "이름").stat().st_mtime_ns == before
 
 
 def test_folder_that_cannot_be_written_does_not_stop_the_build(folder):

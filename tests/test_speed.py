@@ -1,6 +1,5 @@
 """사이트를 빨리 만들려고 덜 하는 일이, 만들어지는 것을 바꾸지 않습니다."""
 
-import os
 import re
 from pathlib import Path
 from types import SimpleNamespace
@@ -9,13 +8,12 @@ import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
 from material.plugins.search.plugin import Parser
-from mkdocs.structure.pages import Page
 from pygments import highlight
 from pygments.formatters import HtmlFormatter
 from pygments.lexers import PythonLexer, get_lexer_by_name
 from pymdownx.snippets import SnippetExtension, SnippetMissingError, SnippetPreprocessor
 
-from hooks import api_index, cache, downloads, reload, searchable, snippets
+from hooks import api_index, cache, downloads, searchable, snippets
 from hooks import highlight as coloring
 from hooks.highlight import Extension, colored
 from hooks.katex import typeset
@@ -162,51 +160,6 @@ def words(html: str) -> list[tuple[str, str]]:
     return [("".join(part.title), "".join(part.text)) for part in parser.data]
 
 
-class File(SimpleNamespace):
-    __hash__ = object.__hash__
-
-
-@pytest.fixture
-def rendered(monkeypatch):
-    """조판한 쪽의 이름입니다."""
-    names = []
-
-    def render(page, config, files):
-        names.append(page.file.src_uri)
-        page.content = page.markdown.upper()
-        page.toc, page._title_from_render, page.present_anchor_ids = [], "a", {"a"}
-        page.links_to_anchors = {page.file: {"a": "a.md#a"}}
-
-    monkeypatch.setattr(Page, "render", render)
-    return names
-
-
-def test_unchanged_page_is_not_rendered_again(rendered, tmp_path):
-    snippet = tmp_path / "a.py"
-    snippet.write_text("x = 1")
-    config = SimpleNamespace(
-        config_file_path=str(tmp_path / "mkdocs.yml"),
-        mdx_configs={"pymdownx.snippets": {"base_path": str(tmp_path)}},
-    )
-    memory = reload.Memory()
-
-    def build(markdown: str, uris: tuple = ("a.md",)):
-        file = File(src_uri="a.md")
-        files = SimpleNamespace(src_uris=dict.fromkeys(uris), get_file_from_path=lambda _: file)
-        page = SimpleNamespace(file=file, markdown=markdown)
-        memory.begin(config, files)
-        memory.attach(page)
-        page.render(config, files)
-        assert page.content == markdown.upper() and list(page.links_to_anchors) == [file]
-        return len(rendered)
-
-    assert [build("a"), build("a"), build("b"), build("b")] == [1, 1, 2, 2]
-    assert build("b", ("a.md", "b.md")) == 3
-    snippet.write_text("x = 22")
-    os.utime(snippet, (1, 1))
-    assert build("b", ("a.md", "b.md")) == 4
-
-
 def test_changed_snippet_is_expanded_again(tmp_path):
     snippet = tmp_path / "a.py"
     config = SimpleNamespace(mdx_configs={"pymdownx.snippets": {"base_path": str(tmp_path)}})
@@ -290,46 +243,3 @@ def test_names_in_an_unchanged_page_are_not_gathered_again(monkeypatch):
     assert names(source, second) == ["keras.Model"]  # 조각이 달라지면 펼치는 함수도 새것입니다
     assert names(source.replace("쪽", "새 쪽"), second) == ["keras.Model"]
     assert len(gathered) == 3
-
-
-def test_unchanged_page_is_not_copied_again():
-    memory, page = reload.Memory(), SimpleNamespace(file=File(src_uri="a.md"))
-    made = iter(range(9))
-
-    def copied(markdown: str) -> int:
-        return memory.copy(page, markdown, lambda: next(made))
-
-    assert [copied("a"), copied("a"), copied("b"), copied("b")] == [0, 0, 1, 1]
-    memory.surroundings = ("달라진 조각",)
-    assert copied("b") == 2
-    page = SimpleNamespace(file=File(src_uri="b.md"))
-    assert copied("b") == 3
-
-
-def test_unchanged_page_is_not_searched_again():
-    memory, read = reload.Memory(), []
-
-    class Index:
-        def __init__(self):
-            self.entries = []
-
-        def add_entry_from_context(self, page):
-            read.append(page.url)
-            self.entries += [{"text": page.content}, {"text": page.title}]
-
-    def search(*contents: str, **changed) -> list[str]:
-        index = Index()
-        memory.attach_search(index)
-        for number, content in enumerate(contents):
-            uri = f"{number}/"
-            page = {"file": File(src_uri=uri), "url": uri, "title": "제목", "meta": {}}
-            index.add_entry_from_context(SimpleNamespace(**page | {"content": content} | changed))
-        return [entry["text"] for entry in index.entries]
-
-    assert search("a", "b") == search("a", "b") == ["a", "제목", "b", "제목"]
-    assert read == ["0/", "1/"]
-    assert search("a", "c") == ["a", "제목", "c", "제목"]
-    assert read == ["0/", "1/", "1/"]
-    assert search("a", title="새 제목") == ["a", "새 제목"]
-    assert search("a", title="새 제목", meta={"tags": ["오류"]}) == ["a", "새 제목"]
-    assert len(read) == 5

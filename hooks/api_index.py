@@ -9,13 +9,16 @@ from __future__ import annotations
 
 import ast
 import functools
+import json
 import re
 from collections import Counter
 from collections.abc import Callable, Iterator
 from itertools import groupby
+from pathlib import Path
 
 from mkdocs.exceptions import PluginError
 
+from hooks.cache import Store
 from hooks.outline import Heading, Outline
 
 PAGE = "api.md"
@@ -60,6 +63,7 @@ GROUPS = {
 }
 
 _WORD = re.compile(r"[A-Za-z_]\w*")
+_store = Store("api", Path(__file__).read_text("utf-8"))
 
 Place = tuple[Outline, Heading | None]
 Uses = dict[str, list[Place]]
@@ -101,12 +105,20 @@ def _used(outline: Outline, expand: Callable[[str], str]) -> Counter[tuple[str, 
 
 
 def _names(outline: Outline, expand: Callable[[str], str]) -> Iterator[tuple[str, Heading | None]]:
-    reader = Reader()
-    for fence in outline.fences:
-        if fence.is_python and not fence.inside("whole"):
-            for name in reader.read(expand(fence.body)):
-                if group_of(name, f"{outline.uri}:{fence.line}"):
-                    yield name, outline.above(fence.start)
+    shown = [fence for fence in outline.fences if fence.is_python and not fence.inside("whole")]
+    codes = [expand(fence.body) for fence in shown]
+    for fence, names in zip(shown, _read(codes), strict=True):
+        for name in names:
+            if group_of(name, f"{outline.uri}:{fence.line}"):
+                yield name, outline.above(fence.start)
+
+
+def _read(codes: list[str]) -> list[list[str]]:
+    """한 쪽의 코드마다 거기에 나온 이름입니다."""
+    key = json.dumps(codes, ensure_ascii=False)
+    if key not in _store:
+        _store[key] = json.dumps(list(map(Reader().read, codes)))
+    return json.loads(_store[key])
 
 
 def group_of(name: str, where: str) -> str:

@@ -17,12 +17,16 @@
 from __future__ import annotations
 
 import functools
+import json
 import re
 from dataclasses import dataclass, field
+from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from mkdocs.exceptions import PluginError
+
+from hooks.cache import Store
 
 if TYPE_CHECKING:
     from nbformat import NotebookNode
@@ -36,6 +40,7 @@ MANY = {"hint": 2, "why": 1, "also": 1, "wrong": 3}
 """연습마다 하나씩 있어야 하는 구실과, 적어도 몇 개 있어야 하는지 정해진 구실입니다."""
 KINDS = ("손계산", "예측", "버그 찾기", "구현", "측정")
 
+_store = Store("exercises", version("jupytext"))
 _HEADING = re.compile(r"^## (?P<title>.+?) \{ #(?P<anchor>[a-z0-9-]+) \}$", re.MULTILINE)
 _ABOUT = re.compile(
     r"^<!-- 연습: (?P<kind>[^,\n]+), (?P<minutes>\d+)분, (?P<pages>[^,\n]+) -->\n*", re.MULTILINE
@@ -106,11 +111,8 @@ def read(path: Path) -> Topic:
 
 @functools.lru_cache(maxsize=64)  # 과제와 풀이와 노트북이 같은 원고를 봅니다
 def _read(path: Path, text: str) -> Topic:
-    import jupytext  # 연습이 아닌 쪽만 시험할 때는 불러오지 않습니다.
-
-    notebook = jupytext.reads(text, fmt="py:percent")
     intro, groups = [], []
-    for cell in notebook.cells:
+    for cell in _cells(text):
         match role(cell):
             case "":
                 if groups:
@@ -125,6 +127,15 @@ def _read(path: Path, text: str) -> Topic:
     if not intro or not groups or not intro[0].source.startswith("# "):
         raise PluginError(f"{_name(path)}: `# 제목`이 있는 글 셀과 task 셀로 시작해야 합니다.")
     return Topic(path, intro, [_exercise(path, cells) for cells in groups])
+
+
+def _cells(text: str) -> list[NotebookNode]:
+    import jupytext  # 연습이 아닌 쪽만 시험할 때는 불러오지 않습니다.
+    import nbformat
+
+    if text not in _store:
+        _store[text] = json.dumps(jupytext.reads(text, fmt="py:percent"), ensure_ascii=False)
+    return nbformat.from_dict(json.loads(_store[text])).cells
 
 
 def role(cell: NotebookNode) -> str:

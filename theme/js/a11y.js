@@ -57,8 +57,34 @@
   })
   addEventListener("resize", reachable)
 
-  // 휴대 전화의 차례와 검색을 여는 이름표는 테마에서 누르기만 할 수 있습니다. 진짜 단추로 바꿉니다.
+  // 테마에는 누르기만 할 수 있는 이름표(label)가 있습니다. 진짜 단추로 바꿉니다.
   // 모양은 테마가 for 속성을 보고 정하므로 그대로 둡니다.
+  const become = (label, name) => {
+    const button = document.createElement("button")
+    button.type = "button"
+    button.id = label.id
+    button.className = label.className
+    button.setAttribute("for", label.htmlFor)
+    button.setAttribute("aria-label", name)
+    button.append(...label.childNodes)
+    button.addEventListener("click", () => document.getElementById(label.htmlFor).click())
+    label.replaceWith(button)
+    return button
+  }
+
+  // 장의 연습처럼 차례 안에서 접히는 것입니다.
+  document$.subscribe(() =>
+    each(".md-nav__container > label[tabindex='0']", label => {
+      const name = label.previousElementSibling.textContent.trim()
+      const button = become(label, `${name} 펼치기`)
+      const toggle = document.getElementById(label.htmlFor)
+      const say = () => button.setAttribute("aria-expanded", toggle.checked)
+      toggle.addEventListener("change", say)
+      say()
+    })
+  )
+
+  // 휴대 전화의 차례와 검색을 여는 것입니다.
   const drawer = () => document.getElementById("__drawer")
   const pressed = event => {
     if (event.key === "Escape" && drawer()?.checked) {
@@ -74,16 +100,7 @@
   document$.subscribe(() => {
     const names = { __drawer: "차례", __search: "검색" }
     for (const [id, name] of Object.entries(names))
-      each(`label.md-header__button[for=${id}]`, label => {
-        const button = document.createElement("button")
-        button.type = "button"
-        button.className = label.className
-        button.setAttribute("for", id)
-        button.setAttribute("aria-label", name)
-        button.append(...label.childNodes)
-        button.addEventListener("click", () => document.getElementById(id).click())
-        label.replaceWith(button)
-      })
+      each(`label.md-header__button[for=${id}]`, label => become(label, name))
   })
   addEventListener("keydown", pressed)
 })()

@@ -46,6 +46,12 @@ def chromium():
         browser.close()
 
 
+def ready(page) -> None:
+    """쪽의 스크립트가 모두 돌 때까지 기다립니다. 바쁜 컴퓨터에서는 받을 것을 다 받은 다음에 돕니다."""
+    page.wait_for_load_state("load")
+    page.evaluate("new Promise(done => document$.subscribe(() => setTimeout(done)))")
+
+
 @pytest.fixture
 def visit(chromium, address):
     """쪽을 여는 함수입니다. 바깥으로 나가는 요청은 막고, 요청과 콘솔의 말을 적어 둡니다."""
@@ -66,6 +72,8 @@ def visit(chromium, address):
         page.on("pageerror", lambda error: page.said.append(str(error)))
         page.on("requestfailed", lambda request: page.said.append(f"실패: {request.url}"))
         page.goto(address + name, wait_until="networkidle")
+        if script:
+            ready(page)
         return page
 
     def note(page, request):

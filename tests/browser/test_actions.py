@@ -8,7 +8,7 @@ import pytest
 from mkdocs.commands.build import build
 from mkdocs.config import load_config
 
-from tests.browser.conftest import Quiet
+from tests.browser.conftest import Quiet, ready
 from tests.project import ROOT
 
 pytestmark = pytest.mark.browser
@@ -97,6 +97,8 @@ def open_missing(chromium, address: str, script: bool = True):
     page.failed = []
     page.on("response", lambda answer: answer.ok or page.failed.append(answer.url))
     page.goto(address, wait_until="networkidle")
+    if script:
+        ready(page)
     assert page.failed == [address]
     return page
 

@@ -16,8 +16,7 @@ options => axe.run(document, options).then(result => result.violations.flatMap(v
 
 
 def violations(page) -> list[str]:
-    """두 화면에서 어긴 것입니다. 느린 컴퓨터에서는 이름을 다는 스크립트(theme/js/a11y.js)가 돌 때까지 기다립니다."""
-    page.locator(".md-search[role=dialog][aria-label]").wait_for(state="attached")
+    """두 화면에서 어긴 것입니다."""
     page.evaluate(AXE_SCRIPT)
     found = page.evaluate(RUN, {"runOnly": TAGS})
     page.emulate_media(color_scheme="dark")

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import ready
+
 pytestmark = pytest.mark.browser
 
 TASKS, LIST, PAGE = "ch10/exercises/neurons/", "ch10/exercises/", "ch10/mlp/"
@@ -15,7 +17,8 @@ def reader(chromium, address):
 
     def open_tab(name: str):
         page = context.new_page()
-        page.goto(address + name, wait_until="networkidle")
+        page.goto(address + name)
+        ready(page)
         return page
 
     yield open_tab
@@ -30,7 +33,8 @@ def test_a_tick_stays_and_shows_everywhere(reader):
     tasks = reader(TASKS)
     assert boxes(tasks).count() == 3
     boxes(tasks).nth(2).check()
-    tasks.reload(wait_until="networkidle")
+    tasks.reload()
+    ready(tasks)
     assert [boxes(tasks).nth(n).is_checked() for n in range(3)] == [False, False, True]
     overview = reader(LIST)
     assert "가운데 1개를 풀었습니다" in overview.locator(COUNT).inner_text()
@@ -72,7 +76,8 @@ def test_a_tick_works_by_keyboard_and_after_instant_navigation(reader):
 def test_spoiled_memory_does_not_stop_the_page(reader, kept):
     page = reader(LIST)
     page.evaluate("kept => localStorage.setItem('exercises.done', kept)", kept)
-    page.reload(wait_until="networkidle")
+    page.reload()
+    ready(page)
     assert "연습" in page.locator(COUNT).inner_text()
 
 
@@ -82,7 +87,8 @@ def test_without_storage_a_tick_lasts_on_the_page(chromium, address):
         "Object.defineProperty(window, 'localStorage', { get() { throw new Error('막음') } })"
     )
     page = context.new_page()
-    page.goto(address + TASKS, wait_until="networkidle")
+    page.goto(address + TASKS)
+    ready(page)
     boxes(page).nth(0).check()
     assert boxes(page).nth(0).is_checked()
     context.close()

@@ -2,6 +2,8 @@
 
 import pytest
 
+from tests.browser.conftest import ready
+
 pytestmark = pytest.mark.browser
 TERM = 'a.term[href$="#dropout"]'
 
@@ -15,7 +17,8 @@ def shown(page) -> list[str]:
 
 def open_page(chromium, address, name, **options):
     page = chromium.new_context(**options).new_page()
-    page.goto(address + name, wait_until="networkidle")
+    page.goto(address + name)
+    ready(page)
     return page
 
 

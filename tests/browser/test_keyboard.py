@@ -50,6 +50,17 @@ def test_every_stop_of_the_tab_key_is_seen_and_named(visit, scheme):
     ] == []
 
 
+@pytest.mark.parametrize("key", ["Enter", "Space"])
+def test_folded_part_of_the_path_opens_by_key(visit, key):
+    page = visit("setup/")
+    button = page.get_by_role("button", name="11장의 연습 펼치기")
+    inside = page.locator(".md-nav--primary a[href*='ch11/exercises/signals/']")
+    for opened in (True, False):
+        button.press(key)
+        assert button.get_attribute("aria-expanded") == str(opened).lower()
+        inside.wait_for(state="visible" if opened else "hidden")
+
+
 def test_first_tab_skips_to_the_text(visit):
     page = visit("ch10/perceptron/")
     page.keyboard.press("Tab")

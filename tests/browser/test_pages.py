@@ -94,7 +94,7 @@ def test_figures_follow_the_switch_of_the_site(visit, scheme):
     for palette, (darkest, lightest) in {"default": (60, 255), "slate": (40, 200)}.items():
         page.evaluate(f"document.body.setAttribute('data-md-color-scheme', '{palette}')")
         image.scroll_into_view_if_needed()
-        page.wait_for_timeout(300)
+        page.evaluate("Promise.all(document.getAnimations().map(({finished}) => finished))")
         low, high = Image.open(io.BytesIO(image.screenshot())).convert("L").getextrema()
         assert low < darkest, f"{palette}: 가장 어두운 화소가 {low}입니다"
         assert high >= lightest - 5, f"{palette}: 가장 밝은 화소가 {high}입니다"

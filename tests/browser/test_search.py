@@ -11,6 +11,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.browser.conftest import ready
+
 pytestmark = pytest.mark.browser
 LOOSE = "문장"
 
@@ -90,7 +92,8 @@ def look_up(chromium, address):
     """검색창에 넣고 결과의 주소를 위에서부터 돌려주는 함수입니다. 색인은 한 번만 받습니다."""
     context = chromium.new_context(viewport={"width": 1280, "height": 900})
     page = context.new_page()
-    page.goto(address, wait_until="networkidle")
+    page.goto(address)
+    ready(page)
     page.locator(".md-search__input").click()
     box = page.locator(".md-search__input")
     page.evaluate(WATCH)

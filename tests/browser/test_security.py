@@ -6,6 +6,8 @@ from urllib.parse import unquote, urlsplit
 import pytest
 from mkdocs.config import load_config
 
+from tests.browser.conftest import ready
+
 pytestmark = pytest.mark.browser
 ROOT = Path(__file__).parents[2]
 
@@ -66,6 +68,7 @@ def published(chromium, site):
     page.on("console", lambda message: page.said.append(message.text))
     page.on("pageerror", lambda error: page.said.append(str(error)))
     page.goto(f"{url}ch10/perceptron/", wait_until="networkidle")
+    ready(page)
     yield page
     context.close()
 
@@ -83,6 +86,9 @@ def test_search_instant_navigation_copy_and_palette_work(published):
     page.locator(".copy-up-to").first.wait_for(state="attached")
     assert page.evaluate("window.same") is True, "쪽을 통째로 다시 받았습니다"
 
+    page.locator(
+        ".md-content .highlight"
+    ).first.scroll_into_view_if_needed()  # 보일 때 단추를 답니다
     page.locator(".md-code__button[data-md-type=copy]").first.dispatch_event("click")
     page.wait_for_timeout(100)
     assert "import" in page.evaluate("navigator.clipboard.readText()")

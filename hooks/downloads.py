@@ -18,14 +18,19 @@ from hooks import experiments
 from hooks.exercises.links import uri_of
 from hooks.exercises.notebook import notebook as exercise_notebook
 from hooks.exercises.source import SOLUTIONS, Topic
+from hooks.fences import IMAGE
+from hooks.memory import Memory
 from hooks.notebook import Source, has_code, notebook
 from hooks.snippets import Extension, Preprocessor
 
 log = logging.getLogger("mkdocs.hooks.downloads")
 
 
-def add(files: Files, config, topics: Sequence[Topic] = ()) -> Files:
-    """코드가 있는 쪽과 연습마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다."""
+def add(files: Files, config, topics: Sequence[Topic] = (), memory: Memory | None = None) -> Files:
+    """코드가 있는 쪽과 연습마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다.
+
+    `memory`에 쪽의 노트북이 있으면 그것을 씁니다.
+    """
     snippets = _folder(config)
     _forget_if_changed(tuple((str(p), p.stat().st_mtime_ns) for p in snippets.rglob("*.*")))
     expand = expander(config)
@@ -48,8 +53,17 @@ def add(files: Files, config, topics: Sequence[Topic] = ()) -> Files:
                 address=addresses(page, files, config.site_url or ""),
                 table=_tables(page, snippets),
             )
-            files.append(File.generated(config, path(page.src_uri), content=notebook(source)))
+            content = _notebook(page, source, memory)
+            files.append(File.generated(config, path(page.src_uri), content=content))
     return files
+
+
+def _notebook(page: File, source: Source, memory: Memory | None) -> str:
+    if memory is None:
+        return notebook(source)
+    figures = [source.folder / found["path"] for found in IMAGE.finditer(source.text)]
+    drawn = [figure.read_text("utf-8") for figure in figures if figure.is_file()]
+    return memory.of_page("notebook", page.src_uri, source.text, lambda: notebook(source), drawn)
 
 
 def path(src_uri: str) -> str:

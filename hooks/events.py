@@ -1,5 +1,6 @@
 """MkDocs의 사건을 이 폴더의 모듈에 나누어 줍니다. mkdocs.yml의 hooks에는 이 파일만 적습니다."""
 
+import gc
 import os
 import posixpath
 import sys
@@ -55,9 +56,10 @@ serving = False
 
 
 def on_startup(command, dirty):
-    """`mkdocs serve`인지 적어 둡니다."""
+    """`mkdocs serve`인지 적어 둡니다. 쓰레기는 드물게 치웁니다. 만드는 동안에는 거의 다 쓰고 있습니다."""
     global serving
     serving = command == "serve"
+    gc.set_threshold(100_000)
 
 
 def on_config(config):
@@ -76,7 +78,8 @@ def on_files(files, config):
     """쪽마다 노트북을 더하고, 스타일과 스크립트를 저마다 한 파일로 묶습니다."""
     bundle.add(files, config)
     topics[:] = map(exercise_source.read, exercise_source.sources(Path(config.docs_dir)))
-    return downloads.add(files, config, topics)
+    made.begin(config, files)
+    return downloads.add(files, config, topics, made)
 
 
 def on_nav(nav, config, files):
@@ -90,7 +93,7 @@ def on_nav(nav, config, files):
     outlines[:] = [outline.of(page) for page in pages]
     order = {page.file.src_uri: place for place, page in enumerate(nav.pages)}
     topics.sort(key=lambda topic: order.get(exercise_links.uri_of(topic), len(order)))
-    made.begin(config, files)
+    made.begin(config, files)  # 노트북과 표가 더해졌습니다
     made.attach_search(config.plugins["material/search"].search_index)
     return nav
 
@@ -141,7 +144,7 @@ def _copy(markdown, page, config, files):
     def convert() -> str:
         return markdown_copy.convert(markdown, page.canonical_url or "", address, expand)
 
-    page.copied = made.copy(page, markdown, convert)
+    page.copied = made.of_page("copy", page.file.src_uri, markdown, convert)
 
 
 def on_post_page(output, page, config):
@@ -197,6 +200,13 @@ def on_post_build(config):
     index.write_text(search.compact(index.read_text("utf-8")), "utf-8")
     (site / search.PLACE).write_text(search.script(terms.load()), "utf-8")
     # `mkdocs serve`는 새로 고치는 스크립트를 보낼 때마다 쪽에 끼워 넣습니다.
-    if config.extra["csp"] and not serving:
+    if serving:
+        return
+    if config.extra["csp"]:
         security.protect(site)
+    cache.save()
+
+
+def on_shutdown():
+    """고치며 보는 동안 만든 것은 끝낼 때 한 번 남깁니다."""
     cache.save()

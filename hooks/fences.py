@@ -84,7 +84,7 @@ class Fence:
         return next((box for box in self.boxes if box_type in box.types), None)
 
 
-@functools.lru_cache(maxsize=256)
+@functools.lru_cache(maxsize=1024)  # 고치며 볼 때, 쪽마다 여러 꼴(원고, 접은 것, 사본)로 읽습니다
 def read_fences(text: str) -> tuple[Fence, ...]:
     """글의 코드 펜스를 나오는 차례로 돌려줍니다. 다른 펜스 안에 보기로 든 펜스는 뺍니다."""
     fences: list[Fence] = []

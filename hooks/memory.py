@@ -10,7 +10,6 @@ from __future__ import annotations
 import hashlib
 import json
 import logging
-import re
 from collections.abc import Callable, Iterator
 from importlib.metadata import version
 from pathlib import Path
@@ -33,7 +32,6 @@ PACKAGES = (
 )
 """이것들의 판이 달라지면 HTML이 달라질 수 있습니다."""
 
-_FILE = re.compile(r"[\w./-]+\.\w+")
 _log = logging.getLogger("mkdocs")
 
 
@@ -77,9 +75,12 @@ class Memory:
             _store[digest] = json.dumps(made, ensure_ascii=False)
         return made
 
-    def copy(self, page: Page, markdown: str, make: Callable[[], str]) -> str:
-        """쪽의 Markdown 사본입니다."""
-        return self.recall("copy", self._key(page, markdown), make)
+    def of_page(
+        self, what: str, uri: str, markdown: str, make: Callable[[], Any], *more: Any
+    ) -> Any:
+        """쪽의 글과 그것이 끼워 넣은 조각과 사이트의 설정에서 나오는 것입니다. `more`도 같아야 합니다."""
+        key = uri, markdown, self._used(markdown), *self.surroundings, *more
+        return self.recall(what, key, make)
 
     def attach_search(self, index) -> None:
         """검색 플러그인의 색인은 쪽을 읽기 전에 기억을 먼저 찾습니다."""
@@ -114,7 +115,7 @@ class Memory:
                 "links": {file.src_uri: anchors for file, anchors in links.items()},
             }
 
-        made = self.recall("html", self._key(page, page.markdown), render)
+        made = self.of_page("html", page.file.src_uri, page.markdown, render)
         page.content = made["content"]
         page.toc = get_toc(made["toc"])
         page._title_from_render = made["title"]
@@ -123,17 +124,15 @@ class Memory:
             files.get_file_from_path(uri): anchors for uri, anchors in made["links"].items()
         }
 
-    def _key(self, page: Page, markdown: str) -> tuple:
-        return page.file.src_uri, markdown, self._used(markdown), *self.surroundings
-
     def _used(self, markdown: str) -> list[tuple[str, str]]:
         """글에 이름이 나온 조각 파일의 이름과 글입니다. 그 조각이 끼워 넣은 조각도 봅니다."""
         found: dict[str, str] = {}
         waiting = [markdown]
         while waiting:
-            names = set(_FILE.findall(waiting.pop())) & self.snippets.keys() - found.keys()
-            found |= {name: self.snippets[name] for name in names}
-            waiting += [self.snippets[name] for name in names]
+            text = waiting.pop()
+            new = {n: s for n, s in self.snippets.items() if n not in found and n in text}
+            found |= new
+            waiting += new.values()
         return sorted(found.items())
 
 

@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
-from hooks import cache, memory, terms
+from hooks import cache, downloads, memory, terms
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = """
@@ -167,13 +167,37 @@ def test_hooks_and_versions_decide_every_page():
     assert memory.version("markdown") in memory._store.origins.split("\0")
 
 
+def test_notebook_follows_the_figures_of_its_page(project, monkeypatch):
+    write, written = downloads.notebook, []
+    monkeypatch.setattr(downloads, "notebook", lambda page: written.append(page) or write(page))
+    figure = project / "docs/fig/a.svg"
+    figure.parent.mkdir()
+    file = project / "docs/a.md"
+    file.write_text(f"{FIRST}\n![그림](fig/a.svg)\n", "utf-8")
+
+    def notebook(drawing: str) -> str:
+        figure.write_text(drawing, "utf-8")
+        config = load_config("mkdocs.yml")
+        config.plugins._current_plugin = "hooks"  # 사건 안에서 더한 파일입니다
+        files, made = get_files(config), memory.Memory()
+        made.begin(config, files)
+        downloads.add(files, config, memory=made)
+        return files.get_file_from_path("a.ipynb").content_string
+
+    assert notebook("<svg>하나</svg>") == notebook("<svg>하나</svg>")
+    assert len(written) == 1
+    assert "<svg>둘</svg>" in notebook("<svg>둘</svg>")
+    (project / "snippets/a.py").write_text("x = 22\n", "utf-8")
+    assert "x = 22" in notebook("<svg>둘</svg>")
+    assert len(written) == 3
+
+
 def test_unchanged_page_is_not_copied_again(project):
     made = memory.Memory()
     numbers = iter(range(9))
 
     def copied(markdown: str, uri: str = "a.md") -> int:
-        page = SimpleNamespace(file=SimpleNamespace(src_uri=uri))
-        return made.copy(page, markdown, lambda: next(numbers))
+        return made.of_page("copy", uri, markdown, lambda: next(numbers))
 
     assert [copied("a"), copied("a"), copied("b"), copied("b")] == [0, 0, 1, 1]
     made.surroundings = ("달라진 설정",)

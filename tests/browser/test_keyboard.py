@@ -69,6 +69,7 @@ def test_first_tab_skips_to_the_text(visit):
     page.wait_for_timeout(400)
     assert link.evaluate("link => getComputedStyle(link).opacity") == "1"
     page.keyboard.press("Enter")
+    page.locator("h1:target").wait_for()  # 브라우저가 그 자리로 옮긴 다음입니다
     page.keyboard.press("Tab")
     assert page.evaluate("!!document.activeElement.closest('.md-content')")
 

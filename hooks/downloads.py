@@ -26,7 +26,7 @@ from hooks.snippets import Extension, Preprocessor
 log = logging.getLogger("mkdocs.hooks.downloads")
 
 
-def add(files: Files, config, topics: Sequence[Topic] = (), memory: Memory | None = None) -> Files:
+def add(files: Files, config, topics: Sequence[Topic], memory: Memory) -> Files:
     """코드가 있는 쪽과 연습마다 노트북 파일을 더하고, 오래 걸리는 실험의 표와 코드를 더합니다.
 
     `memory`에 쪽의 노트북이 있으면 그것을 씁니다.
@@ -58,9 +58,7 @@ def add(files: Files, config, topics: Sequence[Topic] = (), memory: Memory | Non
     return files
 
 
-def _notebook(page: File, source: Source, memory: Memory | None) -> str:
-    if memory is None:
-        return notebook(source)
+def _notebook(page: File, source: Source, memory: Memory) -> str:
     figures = [source.folder / found["path"] for found in IMAGE.finditer(source.text)]
     drawn = [figure.read_text("utf-8") for figure in figures if figure.is_file()]
     return memory.of_page("notebook", page.src_uri, source.text, lambda: notebook(source), drawn)

@@ -29,7 +29,6 @@ from hooks import (  # noqa: E402
     lines,
     links,
     markdown_copy,
-    memory,
     minutes,
     outline,
     outputs,
@@ -46,12 +45,13 @@ from hooks import (  # noqa: E402
 from hooks.exercises import jupyter  # noqa: E402
 from hooks.exercises import links as exercise_links  # noqa: E402
 from hooks.exercises import source as exercise_source  # noqa: E402
+from hooks.memory import Memory  # noqa: E402
 
 formulas = katex.KatexExtension()
 meanings = tooltips.TooltipExtension(terms.load())
 topics = []  # 채점하는 연습의 원고
 outlines = []  # 용어집과 API 찾아보기를 뺀 쪽들의 원고. 차례대로 있습니다
-made = memory.Memory()
+memory = Memory()
 serving = False
 
 
@@ -78,8 +78,8 @@ def on_files(files, config):
     """쪽마다 노트북을 더하고, 스타일과 스크립트를 저마다 한 파일로 묶습니다."""
     bundle.add(files, config)
     topics[:] = map(exercise_source.read, exercise_source.sources(Path(config.docs_dir)))
-    made.begin(config, files)
-    return downloads.add(files, config, topics, made)
+    memory.begin(config, files)
+    return downloads.add(files, config, topics, memory)
 
 
 def on_nav(nav, config, files):
@@ -93,8 +93,8 @@ def on_nav(nav, config, files):
     outlines[:] = [outline.of(page) for page in pages]
     order = {page.file.src_uri: place for place, page in enumerate(nav.pages)}
     topics.sort(key=lambda topic: order.get(exercise_links.uri_of(topic), len(order)))
-    made.begin(config, files)  # 노트북과 표가 더해졌습니다
-    made.attach_search(config.plugins["material/search"].search_index)
+    memory.arrange(files)  # 노트북과 표가 더해졌습니다
+    memory.attach_search(config.plugins["material/search"].search_index)
     return nav
 
 
@@ -108,7 +108,7 @@ def on_pre_page(page, config, files):
     """연습은 노트북에서 읽습니다. 달라지지 않은 쪽은 다시 조판하지 않습니다."""
     if jupyter.is_notebook(page):
         jupyter.attach(page, config, files)
-    made.attach(page)
+    memory.attach(page)
     return page
 
 
@@ -144,7 +144,7 @@ def _copy(markdown, page, config, files):
     def convert() -> str:
         return markdown_copy.convert(markdown, page.canonical_url or "", address, expand)
 
-    page.copied = made.of_page("copy", page.file.src_uri, markdown, convert)
+    page.copied = memory.of_page("copy", page.file.src_uri, markdown, convert)
 
 
 def on_post_page(output, page, config):

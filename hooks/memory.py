@@ -18,7 +18,7 @@ from typing import Any
 from mkdocs.structure.pages import Page
 from mkdocs.structure.toc import AnchorLink, get_toc
 
-from hooks import terms
+from hooks import katex, terms
 from hooks.cache import Store
 
 HOOKS = Path(__file__).parent
@@ -29,6 +29,7 @@ PACKAGES = (
     "mkdocs-material",
     "pygments",
     "pymdown-extensions",
+    "sybil",
 )
 """이것들의 판이 달라지면 HTML이 달라질 수 있습니다."""
 
@@ -38,6 +39,7 @@ _log = logging.getLogger("mkdocs")
 def _origins() -> Iterator[str]:
     for file in sorted(HOOKS.rglob("*.py")):
         yield file.read_text("utf-8")
+    yield katex.SCRIPT.read_text("utf-8")
     yield from map(version, PACKAGES)
 
 
@@ -48,21 +50,26 @@ class Memory:
     """쪽마다 만든 것과, 그것을 정한 것의 해시입니다."""
 
     def __init__(self) -> None:
-        self.surroundings: tuple = ()
+        self.settings: tuple[str, ...] = ()
         self.snippets: dict[str, str] = {}
+        self.surroundings = ""
 
     def begin(self, config, files) -> None:
         """사이트를 한 번 만들 때마다, 쪽의 원고 말고 HTML에 드는 것을 봐 둡니다."""
         settings = Path(config.config_file_path).read_text("utf-8")
-        addresses = sorted((file.src_uri, file.url) for file in files)
-        origins = (settings, config.site_url, terms.TABLE.read_text("utf-8"), addresses)
-        self.surroundings = (_digest(*origins),)
+        self.settings = settings, config.site_url, terms.TABLE.read_text("utf-8")
+        self.arrange(files)
         folder = Path(config.mdx_configs["pymdownx.snippets"]["base_path"])
         self.snippets = {
             file.relative_to(folder).as_posix(): file.read_text("utf-8")
             for file in folder.rglob("*.*")
             if file.is_file() and "__pycache__" not in file.parts
         }
+
+    def arrange(self, files) -> None:
+        """쪽의 목록이 달라졌을 때 다시 부릅니다. 링크의 주소가 여기에서 나옵니다."""
+        addresses = sorted((file.src_uri, file.url) for file in files)
+        self.surroundings = _digest(self.settings, addresses)
 
     def recall(self, what: str, key: tuple, make: Callable[[], Any]) -> Any:
         """`key`로 만든 적이 있으면 그것을, 없으면 새로 만든 것(JSON으로 적을 수 있는 것)을 돌려줍니다."""
@@ -79,7 +86,7 @@ class Memory:
         self, what: str, uri: str, markdown: str, make: Callable[[], Any], *more: Any
     ) -> Any:
         """쪽의 글과 그것이 끼워 넣은 조각과 사이트의 설정에서 나오는 것입니다. `more`도 같아야 합니다."""
-        key = uri, markdown, self._used(markdown), *self.surroundings, *more
+        key = uri, markdown, self._used(markdown), self.surroundings, *more
         return self.recall(what, key, make)
 
     def attach_search(self, index) -> None:

@@ -64,12 +64,13 @@ def test_spoiled_file_is_made_again(folder, spoil):
 
 
 def test_longest_unused_result_is_dropped_when_full(monkeypatch):
-    monkeypatch.setattr(cache, "LIMIT", 10)
-    for name in ("처음", "다음", "새것"):
+    monkeypatch.setattr(cache, "LIMIT", 14)  # 셋이 들어갑니다
+    names = ["처음", "둘째", "셋째", "다음", "새것"]
+    for name in names:
         cache._stores.clear()
         cache.Store("이름")[name] = "네 글자"
         cache.save()
-    assert [kept(name) for name in ("처음", "다음", "새것")] == [None, "네 글자", "네 글자"]
+    assert [kept(name) for name in names] == [None] * 2 + ["네 글자"] * 3
     cache._stores.clear()
     cache.Store("이름")["긴 것"] = "네 글자" * 9  # 이번에 쓴 것은 넘쳐도 남깁니다
     cache.save()

@@ -13,7 +13,7 @@ from mkdocs.config import load_config
 from mkdocs.structure.files import get_files
 from mkdocs.structure.pages import Page
 
-from hooks import cache, downloads, memory, terms
+from hooks import cache, downloads, katex, memory, terms
 
 ROOT = Path(__file__).parents[1]
 SETTINGS = """
@@ -162,7 +162,8 @@ def test_page_with_a_warning_warns_again(project, rendered, caplog):
 
 
 def test_hooks_and_versions_decide_every_page():
-    for file in (memory.HOOKS / "events.py", memory.HOOKS / "exercises/views.py"):
+    read = memory.HOOKS / "events.py", memory.HOOKS / "exercises/views.py", katex.SCRIPT
+    for file in read:
         assert file.read_text("utf-8") in memory._store.origins
     assert memory.version("markdown") in memory._store.origins.split("\0")
 
@@ -181,7 +182,7 @@ def test_notebook_follows_the_figures_of_its_page(project, monkeypatch):
         config.plugins._current_plugin = "hooks"  # 사건 안에서 더한 파일입니다
         files, made = get_files(config), memory.Memory()
         made.begin(config, files)
-        downloads.add(files, config, memory=made)
+        downloads.add(files, config, [], made)
         return files.get_file_from_path("a.ipynb").content_string
 
     assert notebook("<svg>하나</svg>") == notebook("<svg>하나</svg>")
@@ -200,7 +201,7 @@ def test_unchanged_page_is_not_copied_again(project):
         return made.of_page("copy", uri, markdown, lambda: next(numbers))
 
     assert [copied("a"), copied("a"), copied("b"), copied("b")] == [0, 0, 1, 1]
-    made.surroundings = ("달라진 설정",)
+    made.surroundings = "달라진 설정"
     assert copied("b") == 2
     assert copied("b", "b.md") == 3
 

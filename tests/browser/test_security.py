@@ -86,9 +86,8 @@ def test_search_instant_navigation_copy_and_palette_work(published):
     page.locator(".copy-up-to").first.wait_for(state="attached")
     assert page.evaluate("window.same") is True, "쪽을 통째로 다시 받았습니다"
 
-    page.locator(
-        ".md-content .highlight"
-    ).first.scroll_into_view_if_needed()  # 보일 때 단추를 답니다
+    # 코드의 단추는 코드가 보일 때 생깁니다.
+    page.locator(".md-content .highlight").first.scroll_into_view_if_needed()
     page.locator(".md-code__button[data-md-type=copy]").first.dispatch_event("click")
     page.wait_for_timeout(100)
     assert "import" in page.evaluate("navigator.clipboard.readText()")

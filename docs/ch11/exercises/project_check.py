@@ -215,7 +215,7 @@ def _check_mode(kind, model):
 
 def _check_rate(kind, model, rate, n_steps):
     optimizer = model.optimizer
-    steps, rates = [*range(0, n_steps, 10), n_steps - 1], []
+    steps, rates = [*range(0, n_steps, 5), n_steps - 1], []
     for step in steps:
         optimizer.iterations.assign(step)
         rates.append(float(optimizer.learning_rate))

@@ -172,8 +172,8 @@ def on_page_content(html, page, config, files):
     if page.file.src_uri == glossary.PAGE:
         glossary.fold(page.toc)
     html = links.mark(outputs.unlist(outputs.classify(html)))
-    html = lines.count(tables.without_empty_headers(html))
-    return figures.measure(html, page.file.url, Path(config.docs_dir))
+    html = lines.count(tables.wrap(tables.without_empty_headers(html)))
+    return figures.measure(figures.place(html), page.file.url, Path(config.docs_dir))
 
 
 @event_priority(100)

@@ -1,4 +1,4 @@
-"""그림에 크기를 적어 늦게 와도 글이 밀리지 않게 하고, 둘째 그림부터는 가까이 갔을 때 받게 합니다."""
+"""그림의 자리를 가운데에 두고, 늦게 와도 글이 밀리지 않게 크기를 적고, 둘째부터는 가까이 갔을 때 받게 합니다."""
 
 from __future__ import annotations
 
@@ -11,6 +11,7 @@ POINT = 96 / 72  # CSS에서 1pt는 4/3px입니다
 SCALE = 2  # 화면을 찍은 PNG는 CSS의 화소 하나를 화소 두 개로 담습니다
 
 _IMAGE = re.compile(r'<img (?![^>]*\bwidth=)(?=[^>]*\bsrc="(?P<src>[^":]*\.(?:svg|png))")')
+_PARAGRAPH = re.compile(r'<p(?=><img [^>]*\bsrc="[^"]*\bfig/)')
 _ROOT = re.compile(r"<svg\b[^>]*>")
 _SIDES = tuple(re.compile(rf'\b{side}="(?P<points>[\d.]+)pt"') for side in ("width", "height"))
 
@@ -25,6 +26,11 @@ def measure(html: str, url: str, docs: Path) -> str:
         return f"<img {lazy}{_size(docs / path)}"
 
     return _IMAGE.sub(replace, html)
+
+
+def place(html: str) -> str:
+    """그림의 단락에 클래스 `drawn`을 답니다. 그림을 가운데에 둡니다(theme/css/text.css)."""
+    return _PARAGRAPH.sub('<p class="drawn"', html)
 
 
 def _size(file: Path) -> str:

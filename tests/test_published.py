@@ -1,10 +1,12 @@
 """지시 주석은 독자의 쪽에 남지 않고, 출력 블록과 그림에는 종류와 크기가 적힙니다."""
 
 import pytest
+from bs4 import BeautifulSoup
 from markdown import Markdown
 from PIL import Image
 
-from hooks import directives, figures, outputs
+from hooks import bundle, directives, figures, outputs, tables
+from tests.project import ROOT
 
 
 @pytest.mark.parametrize(
@@ -58,6 +60,35 @@ def test_result_blocks_are_classified(title, kind):
         block.format(title)
     )
     assert outputs.classify(block.format("설정")) == block.format("설정")
+
+
+@pytest.mark.parametrize(
+    "page", ["ch11/dropout", "ch10/subclassing", "ch10/exercises/losses-solutions"]
+)
+def test_classes_say_what_a_selector_would_have_to_look_for(site, page):
+    """브라우저가 `:has()`로 뒤를 돌아보지 않게 적어 둔 클래스입니다."""
+    html = (site / page / "index.html").read_text("utf-8")
+    article = BeautifulSoup(html, "html.parser").article
+    for known, looked_for in [
+        (".ran", ".highlight:has(+ .run)"),
+        (".drawn", "p:has(> img[src*='fig/'])"),
+    ]:
+        assert article.select(known) == article.select(looked_for)
+    assert article.select(".ran")
+
+
+def test_screen_styles_do_not_look_back():
+    for file in sorted((ROOT / "theme/css").glob("*.css")):
+        looks_back = ":has(" in bundle.pack_styles(file.read_text("utf-8"))
+        assert looks_back == (file.name == "print.css"), file.name
+
+
+def test_tables_are_wrapped_without_a_script():
+    html = "<p>앞</p>\n<table>\n<tr><td>1</td></tr>\n</table>\n<table></table>"
+    table = '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
+    table += '<table class="table">{}</table></div></div>'
+    first, second = table.format("\n<tr><td>1</td></tr>\n"), table.format("")
+    assert tables.wrap(html) == f"<p>앞</p>\n{first}\n{second}"
 
 
 @pytest.mark.parametrize(

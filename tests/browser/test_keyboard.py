@@ -114,10 +114,18 @@ def test_claim_opens_and_gives_the_focus_back(visit):
 
 def test_palette_is_switched_with_the_keyboard(visit):
     page = visit("setup/")
-    before = page.evaluate("document.body.dataset.mdColorMedia")
-    page.locator("[data-md-component=palette] input").first.focus()
-    page.keyboard.press("ArrowRight")
-    assert page.evaluate("document.body.dataset.mdColorMedia") != before
+    button = page.locator(".palette")
+    button.focus()
+    for key, scheme, name in [
+        ("Enter", "default", "어두운 화면으로 바꾸기"),
+        ("Space", "slate", "기기 설정에 맞추기"),
+        ("Enter", "default", "밝은 화면으로 바꾸기"),  # 기기는 밝습니다
+    ]:
+        page.keyboard.press(key)
+        assert page.evaluate("document.body.dataset.mdColorScheme") == scheme
+        assert button.get_attribute("aria-label") == name
+        assert button.locator("span:visible").get_attribute("title") == name
+        assert button.evaluate("button => button === document.activeElement")
 
 
 def test_drawer_of_a_phone_opens_and_closes(visit):

@@ -91,6 +91,6 @@ def test_search_instant_navigation_copy_and_palette_work(published):
     page.locator(".md-code__button[data-md-type=copy]").first.dispatch_event("click")
     page.wait_for_timeout(100)
     assert "import" in page.evaluate("navigator.clipboard.readText()")
-    page.locator("[data-md-component=palette] label:visible").click()
+    page.locator(".palette").click()
     assert page.evaluate("document.body.getAttribute('data-md-color-scheme')") == "default"
     assert page.said == []

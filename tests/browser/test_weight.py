@@ -22,7 +22,7 @@ new Promise(done => {
   setTimeout(() => done(sum), 300)
 })
 """
-BLOCKING = "document.head.querySelectorAll('script[src]:not([defer], [async])').length"
+BLOCKING = "document.querySelectorAll('script[src]:not([defer], [async])').length"
 STYLES = "[...document.querySelectorAll('link[rel=stylesheet]')].map(link => link.href)"
 
 

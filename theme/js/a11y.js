@@ -22,16 +22,17 @@
     pen.font = getComputedStyle(code).font
     return pen.measureText("0").width
   }
+  // 접힌 상자 안의 코드는 너비를 묻기만 해도 브라우저가 그려야 해서, 펼쳐졌을 때 잽니다.
   const reachable = () => {
     near.disconnect()
     const wide = [...document.querySelectorAll(WIDE)]
-    const first = wide.find(element => element.dataset.columns)
-    const step = first ? column(first) : 0
-    const guesses = wide.map(element => element.dataset.columns * step > element.clientWidth - 2 * step)
-    wide.forEach((element, n) => {
-      if (element.dataset.columns && element.clientWidth) allow(element, guesses[n])
-      near.observe(element)
+    const shown = wide.filter(element => element.dataset.columns && !element.closest("details:not([open])"))
+    const step = shown.length ? column(shown[0]) : 0
+    const widths = shown.map(element => element.clientWidth)
+    shown.forEach((element, n) => {
+      if (widths[n]) allow(element, element.dataset.columns * step > widths[n] - 2 * step)
     })
+    wide.forEach(element => near.observe(element))
   }
 
   // 코드의 단추는 코드가 화면에 들어올 때 생깁니다(content.lazy).

@@ -22,6 +22,11 @@ LIMIT = 24_000_000
 _stores: list[Store] = []
 
 
+def stores() -> list[Store]:
+    """지금까지 만든 기억들입니다. 만든 차례대로 있습니다."""
+    return _stores
+
+
 def save() -> None:
     """이번에 새로 만든 결과를 남깁니다."""
     for store in _stores:

@@ -6,6 +6,7 @@ import posixpath
 import sys
 from pathlib import Path
 
+from mkdocs.commands.build import _populate_page
 from mkdocs.plugins import CombinedEvent, event_priority
 
 # MkDocs는 훅 파일을 패키지 밖에서 불러옵니다. 시험에서와 같은 이름(hooks.…)으로 불러오게 합니다.
@@ -14,6 +15,7 @@ if ROOT not in sys.path:
     sys.path.insert(0, ROOT)
 
 from hooks import (  # noqa: E402
+    ahead,
     api_index,
     bundle,
     cache,
@@ -51,7 +53,8 @@ formulas = katex.KatexExtension()
 meanings = tooltips.TooltipExtension(terms.load())
 topics = []  # 채점하는 연습의 원고
 outlines = []  # 용어집과 API 찾아보기를 뺀 쪽들의 원고. 차례대로 있습니다
-memory = Memory()
+forerunner = ahead.Ahead()
+memory = Memory(forerunner.missed)
 serving = False
 
 
@@ -95,17 +98,21 @@ def on_nav(nav, config, files):
     topics.sort(key=lambda topic: order.get(exercise_links.uri_of(topic), len(order)))
     memory.arrange(files)  # 노트북과 표가 더해졌습니다
     memory.attach_search(config.plugins["material/search"].search_index)
+    pages = [file.page for file in files.documentation_pages() if file.page]
+    forerunner.begin(pages, lambda page: _populate_page(page, config, files))
     return nav
 
 
 def on_env(env, config, files):
-    """테마의 틀을 파이썬으로 옮긴 것을 다시 씁니다."""
+    """쪽을 모두 조판한 다음입니다. 테마의 틀을 파이썬으로 옮긴 것을 다시 씁니다."""
+    forerunner.end()
     env.bytecode_cache = templates.Compiled()
     return env
 
 
 def on_pre_page(page, config, files):
     """연습은 노트북에서 읽습니다. 달라지지 않은 쪽은 다시 조판하지 않습니다."""
+    forerunner.reach(page)
     if jupyter.is_notebook(page):
         jupyter.attach(page, config, files)
     memory.attach(page)

@@ -49,7 +49,8 @@ _store = Store("pages", *_origins())
 class Memory:
     """쪽마다 만든 것과, 그것을 정한 것의 해시입니다."""
 
-    def __init__(self) -> None:
+    def __init__(self, missed: Callable[[], None] = lambda: None) -> None:
+        self.missed = missed  # 쪽의 HTML이 기억에 없을 때 부릅니다
         self.settings: tuple[str, ...] = ()
         self.snippets: dict[str, str] = {}
         self.surroundings = ""
@@ -112,6 +113,7 @@ class Memory:
 
     def _render(self, page: Page, config, files) -> None:
         def render() -> dict:
+            self.missed()
             Page.render(page, config, files)
             links = page.links_to_anchors or {}
             return {

@@ -20,6 +20,4 @@ def without_empty_headers(html: str) -> str:
 
 def wrap(html: str) -> str:
     """표를 테마와 같은 틀로 감쌉니다. 모양은 theme/css/text.css에 있습니다."""
-    return _TABLE.sub(
-        lambda found: _WRAPPED.format(inside=found[0].removeprefix("<table>")), html
-    )
+    return _TABLE.sub(lambda found: _WRAPPED.format(inside=found[0].removeprefix("<table>")), html)

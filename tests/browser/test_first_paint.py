@@ -15,6 +15,20 @@ LOOK = """
 })
 """
 
+# 적어 둔 칸의 수로 어림한 것(reachable)을, 코드를 모두 그린 다음에 잰 것(over)과 견줍니다.
+GUESSES = """
+(() => {
+  const codes = [...document.querySelectorAll("article > .highlight > pre > code[data-columns]")]
+  const guesses = codes.map(code => code.tabIndex === 0)
+  codes.forEach(code => code.style.contentVisibility = "visible")
+  return codes.map((code, n) => ({
+    reachable: guesses[n],
+    wide: code.scrollWidth > code.clientWidth,
+    over: code.scrollWidth - code.clientWidth,
+    column: parseFloat(getComputedStyle(code).fontSize) * .55,
+  }))
+})()
+"""
 TWO_FRAMES = "new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
@@ -81,6 +95,16 @@ def test_scripts_find_what_they_would_change_already_done(bare, visit):
         assert links and all(link.startswith(address) for link in links), links
     # 테마가 감쌀 표가 남아 있지 않습니다.
     assert early.locator("article table").count() == early.locator("article .table").count() > 0
+
+
+@pytest.mark.parametrize("width", [390, 1280])
+def test_guess_of_a_wide_code_is_right_before_it_is_drawn(visit, width):
+    page = visit("troubleshooting/", width=width)
+    guesses = page.evaluate(GUESSES)
+    assert len(guesses) > 90 and {each["wide"] for each in guesses} == {True, False}
+    wrong = [each for each in guesses if each["wide"] != each["reachable"]]
+    assert [each for each in wrong if abs(each["over"]) > each["column"] * 2] == []
+    assert len(wrong) < 5  # 한두 칸 차이는 어림으로 가리지 못합니다
 
 
 def test_choice_stays_on_the_next_page(visit):

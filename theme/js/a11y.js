@@ -17,16 +17,14 @@
       }),
     { rootMargin: "100%" }
   )
-  const column = code => {
-    const pen = document.createElement("canvas").getContext("2d")
-    pen.font = getComputedStyle(code).font
-    return pen.measureText("0").width
-  }
+  const column = code => .55 * parseFloat(getComputedStyle(code).fontSize) // 글꼴의 한 칸입니다(theme/css/fonts.css)
   // 접힌 상자 안의 코드는 너비를 묻기만 해도 브라우저가 그려야 해서, 펼쳐졌을 때 잽니다.
+  // 오류와 경고는 줄을 바꾸므로 밀리지 않습니다.
+  const UNGUESSED = "details:not([open]), .run--error, .run--warning"
   const reachable = () => {
     near.disconnect()
     const wide = [...document.querySelectorAll(WIDE)]
-    const shown = wide.filter(element => element.dataset.columns && !element.closest("details:not([open])"))
+    const shown = wide.filter(element => element.dataset.columns && !element.closest(UNGUESSED))
     const step = shown.length ? column(shown[0]) : 0
     const widths = shown.map(element => element.clientWidth)
     shown.forEach((element, n) => {
@@ -54,8 +52,8 @@
       element.setAttribute("aria-label", element.querySelector(".md-nav__title").textContent.trim())
       element.removeAttribute("aria-labelledby")
     })
-    reachable()
   })
+  document$.subscribe(() => setTimeout(reachable))
   addEventListener("resize", reachable)
 
   // 테마에는 누르기만 할 수 있는 이름표(label)가 있습니다. 진짜 단추로 바꿉니다.

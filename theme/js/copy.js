@@ -45,7 +45,7 @@
       .join("\n\n") + "\n"
   }
 
-  document$.subscribe(() => {
+  const mount = () =>
     pythonBlocks().forEach((block, index) => {
       if (index === 0 || block.querySelector(".copy-up-to")) return
       const button = document.createElement("button")
@@ -57,5 +57,6 @@
         navigator.clipboard.writeText(upTo(block)).then(() => alert$.next(DONE)))
       block.querySelector("pre").prepend(button)
     })
-  })
+
+  document$.subscribe(() => setTimeout(mount)) // 테마가 하는 일과 나누어, 그사이 누른 것에 답하게 합니다
 })()

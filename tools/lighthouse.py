@@ -3,10 +3,12 @@
     make lighthouse
 
 사이트를 만들어 gzip으로 보내는 서버에 올리고, 휴대 전화로 여는 것을 쪽마다 세 번 재어 가운데 값을 적습니다.
+느린 컴퓨터에서 휴대 전화를 흉내 내면 더 느린 것이 됩니다. 그래서 컴퓨터의 빠르기를 먼저 재고 그만큼 덜 늦춥니다.
 환경 변수 `CHROMIUM`이 브라우저의 자리입니다. 표는 .cache/lighthouse.md에도 남습니다.
 """
 
 import gzip
+import itertools
 import json
 import os
 import statistics
@@ -102,10 +104,24 @@ def pages(site: Path) -> list[str]:
     return [*names, heaviest.parent.relative_to(site).as_posix() + "/"]
 
 
-def measure(url: str) -> dict:
-    """라이트하우스를 한 번 실행한 결과입니다."""
+def slowdown(index: float) -> float:
+    """컴퓨터의 빠르기(`benchmarkIndex`)에 맞게 CPU를 늦출 배수입니다. 빠른 컴퓨터면 라이트하우스의 기본값 4입니다.
+
+    라이트하우스의 문서가 가리키는 계산기(lighthouse-cpu-throttling-calculator.vercel.app)의
+    150→1, 800→2, 1300→3, 1533→4를 잇습니다.
+    """
+    points = [(150, 1.0), (800, 2.0), (1300, 3.0), (1533, 4.0)]
+    for (low, start), (high, end) in itertools.pairwise(points):
+        if index < high:
+            return max(1.0, start + (end - start) * (index - low) / (high - low))
+    return 4.0
+
+
+def measure(url: str, cpu: float = 4.0) -> dict:
+    """라이트하우스를 한 번 실행한 결과입니다. `cpu`는 CPU를 늦출 배수입니다."""
     command = ["npx", "--yes", f"lighthouse@{VERSION}", url, "--output=json", "--quiet"]
     command += [f"--only-categories={','.join(CATEGORIES)}"]
+    command += [f"--throttling.cpuSlowdownMultiplier={cpu:.2f}"]
     command += ["--chrome-flags=--headless=new --no-sandbox --disable-gpu"]
     env = {**os.environ, "CHROME_PATH": os.environ["CHROMIUM"]}
     process = subprocess.run(command, env=env, capture_output=True, text=True, timeout=300)
@@ -138,7 +154,7 @@ def weight(result: dict) -> tuple[int, int]:
 
 def markdown(rows: list[list[str]]) -> str:
     names = ["쪽", *CATEGORIES.values(), *(name for name, _, _ in METRICS.values())]
-    names += ["글꼴 빼고(KB)", "글꼴까지(KB)"]
+    names += ["글꼴 빼고(KB)", "글꼴까지(KB)", "CPU를 늦춘 배수"]
     rule = ["---", *["--:"] * (len(names) - 1)]
     return "".join(f"| {' | '.join(cells)} |\n" for cells in [names, rule, *rows])
 
@@ -147,7 +163,9 @@ def main() -> int:
     rows = []
     with served() as (address, site):
         for name in pages(site):
-            rows.append(row(name, [measure(address + name) for _ in range(RUNS)]))
+            cpu = slowdown(measure(address + name)["environment"]["benchmarkIndex"])
+            results = [measure(address + name, cpu) for _ in range(RUNS)]
+            rows.append([*row(name, results), f"{cpu:.1f}"])
             print(" ".join(rows[-1]), flush=True)
     TABLE.parent.mkdir(exist_ok=True)
     TABLE.write_text(markdown(rows), "utf-8")

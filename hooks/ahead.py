@@ -11,6 +11,7 @@ from __future__ import annotations
 import logging
 import multiprocessing
 import os
+import signal
 import sys
 import threading
 from collections.abc import Callable
@@ -93,7 +94,8 @@ def _can_fork() -> bool:
 
 
 def _be_quiet() -> None:
-    """자식의 경고와 오류는 부모가 같은 쪽을 조판하며 다시 말합니다."""
+    """자식의 경고와 오류는 부모가 같은 쪽을 조판하며 다시 말합니다. Ctrl+C도 부모가 받습니다."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
     for name in ("mkdocs", None):
         logging.getLogger(name).handlers[:] = [logging.NullHandler()]
 

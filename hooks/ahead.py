@@ -28,7 +28,7 @@ FEWEST = 12
 """남은 쪽이 이보다 적으면 나누지 않습니다."""
 
 log = logging.getLogger("mkdocs.hooks.ahead")
-_populate: Callable[[int], None]  # 자식이 물려받습니다
+_inherited: Ahead  # 자식이 물려받은 것입니다
 
 
 class Ahead:
@@ -39,16 +39,16 @@ class Ahead:
 
     def begin(self, pages: list[Page], populate: Callable[[Page], None]) -> None:
         """차례대로 만들 쪽들과, 쪽 하나를 조판하는 함수입니다."""
-        self.pages, self.populate = pages, populate
-        self.places = {id(page): place for place, page in enumerate(pages)}
-        self.place, self.made_anew, self.taken = -1, 0, 0
+        self.populate = populate
+        self.rest = {id(page): page for page in pages}
+        self.made_anew, self.taken = 0, 0
         self.futures: dict[int, Future] = {}
         self.pool: ProcessPoolExecutor | None = None
 
     def reach(self, page: Page) -> None:
         """이 쪽을 만들 차례입니다. 자식이 조판했거나 하고 있으면 받고, 아니면 자식에게서 거둡니다."""
-        self.place = self.places.get(id(page), self.place)
-        future = self.futures.pop(self.place, None)
+        self.rest.pop(id(page), None)
+        future = self.futures.pop(id(page), None)
         if future is None or future.cancel():
             return
         try:
@@ -62,7 +62,7 @@ class Ahead:
     def missed(self) -> None:
         """기억에 없어 새로 조판할 쪽입니다."""
         self.made_anew += 1
-        if self.made_anew == ENOUGH and len(self.pages) - self.place > FEWEST and _can_fork():
+        if self.made_anew == ENOUGH and len(self.rest) >= FEWEST and _can_fork():
             self._start()
 
     def end(self) -> None:
@@ -74,13 +74,17 @@ class Ahead:
         log.info(f"쪽 {self.taken}개를 다른 코어에서 조판했습니다.")
 
     def _start(self) -> None:
-        global _populate
-        pages, populate = self.pages, self.populate
-        _populate = lambda place: populate(pages[place])  # noqa: E731
+        global _inherited
+        _inherited = self
         fork = multiprocessing.get_context("fork")
         self.pool = ProcessPoolExecutor(1, mp_context=fork, initializer=_be_quiet)
-        for place in reversed(range(self.place + 1, len(pages))):
-            self.futures[place] = self.pool.submit(_learn, place)
+        for key in reversed(self.rest):
+            self.futures[key] = self.pool.submit(_learn, key)
+
+
+def cores() -> int:
+    """나누어 쓸 수 있는 코어의 수입니다. `fork`를 믿고 쓸 수 없는 곳에서는 하나입니다."""
+    return len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
 
 
 def _can_fork() -> bool:
@@ -89,8 +93,7 @@ def _can_fork() -> bool:
     quickjs의 스레드는 부르지 않는 것이라(hooks/katex.py) 쉬고 있습니다.
     """
     busy = [each for each in threading.enumerate() if not each.name.startswith("quickjs-worker")]
-    cores = len(os.sched_getaffinity(0)) if sys.platform == "linux" else 1
-    return cores > 1 and busy == [threading.main_thread()]
+    return cores() > 1 and busy == [threading.main_thread()]
 
 
 def _be_quiet() -> None:
@@ -100,11 +103,11 @@ def _be_quiet() -> None:
         logging.getLogger(name).handlers[:] = [logging.NullHandler()]
 
 
-def _learn(place: int) -> list[dict[str, str]]:
+def _learn(key: int) -> list[dict[str, str]]:
     """쪽을 조판하고, 기억마다 새로 더해진 것을 돌려줍니다."""
     before = [set(store.used) for store in cache.stores()]
     try:
-        _populate(place)
+        _inherited.populate(_inherited.rest[key])
     except Exception:  # 무엇이든 부모가 같은 쪽에서 다시 만납니다
         log.debug("조판하지 못한 쪽", exc_info=True)
     stores = zip(cache.stores(), before, strict=True)

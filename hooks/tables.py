@@ -5,10 +5,10 @@ from __future__ import annotations
 import re
 
 # 테마는 클래스가 없는 표를 브라우저에서 감쌉니다. 표마다 쪽의 모양을 다시 셈하고, 스크립트가 없으면 감싸지 못합니다.
-_TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
+_TABLE = re.compile(r"<table>(?P<inside>.*?</table>)", re.DOTALL)
 _WRAPPED = (
     '<div class="md-typeset__scrollwrap"><div class="md-typeset__table">'
-    '<table class="table">{inside}</div></div>'
+    r'<table class="table">\g<inside></div></div>'
 )
 _EMPTY = re.compile(r"<th(?P<attributes>[^>]*)>\s*</th>")
 
@@ -20,4 +20,4 @@ def without_empty_headers(html: str) -> str:
 
 def wrap(html: str) -> str:
     """표를 테마와 같은 틀로 감쌉니다. 모양은 theme/css/text.css에 있습니다."""
-    return _TABLE.sub(lambda found: _WRAPPED.format(inside=found[0].removeprefix("<table>")), html)
+    return _TABLE.sub(_WRAPPED, html)

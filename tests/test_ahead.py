@@ -3,6 +3,7 @@
 import json
 import subprocess
 import sys
+import threading
 
 import pytest
 
@@ -17,11 +18,10 @@ from hooks import ahead, cache
 what = sys.argv[1]
 logging.basicConfig(level=logging.INFO, format="%(message)s")
 parent, store = os.getpid(), cache.Store("pages")
-by_parent, warned = [], 0
+by_parent = []
 forerunner = None
 
 def populate(page):
-    global warned
     mine = os.getpid() == parent
     if mine:
         forerunner.reach(page)
@@ -62,8 +62,7 @@ def run(what: str) -> tuple[dict, str]:
 
 
 needs_two_cores = pytest.mark.skipif(
-    sys.platform != "linux" or len(ahead.os.sched_getaffinity(0)) < 2,
-    reason="리눅스에서 코어가 둘일 때만 나눕니다.",
+    ahead.cores() < 2, reason="리눅스에서 코어가 둘일 때만 나눕니다."
 )
 
 
@@ -92,8 +91,9 @@ def test_a_child_that_dies_costs_nothing_but_time():
     assert {"0", "1", "2", "25"} <= set(result["by_parent"])
 
 
-def test_nothing_is_split_while_threads_work(monkeypatch):
-    busy = ahead.threading.Thread(target=ahead.threading.Event().wait, daemon=True)
+def test_nothing_is_split_while_threads_work():
+    done = threading.Event()
+    busy = threading.Thread(target=done.wait, daemon=True)
     busy.start()
     assert not ahead._can_fork()
     forerunner = ahead.Ahead()
@@ -103,3 +103,4 @@ def test_nothing_is_split_while_threads_work(monkeypatch):
         forerunner.missed()
     assert forerunner.pool is None
     forerunner.end()
+    done.set()

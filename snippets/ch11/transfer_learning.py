@@ -117,6 +117,15 @@ std = blank.layers[1].kernel.numpy().std()
 assert abs(std / np.sqrt(2 / 100) - 1) < 0.05, f"He 초기화의 크기가 아닙니다: {std:.3f}"
 # --8<-- [end:clone_is_new]
 
+# --8<-- [start:clone_is_compiled]
+assert blank.compiled and blank.loss == model_A.loss, "컴파일한 설정이 따라오지 않았습니다"
+assert blank.optimizer is not model_A.optimizer, "옵티마이저를 나눕니다"
+rates = [float(net.optimizer.learning_rate) for net in (blank, model_A)]
+assert rates[0] == rates[1], f"학습률이 다릅니다: {rates}"
+steps = [int(net.optimizer.iterations) for net in (blank, model_A)]
+assert steps[0] == 0 < steps[1], f"옵티마이저의 스텝이 따라왔습니다: {steps}"
+# --8<-- [end:clone_is_compiled]
+
 
 # --8<-- [start:shared]
 keras.utils.set_random_seed(42)

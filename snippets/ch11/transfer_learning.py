@@ -118,7 +118,9 @@ assert abs(std / np.sqrt(2 / 100) - 1) < 0.05, f"He 초기화의 크기가 아�
 # --8<-- [end:clone_is_new]
 
 # --8<-- [start:clone_is_compiled]
-assert blank.compiled and blank.loss == model_A.loss, "컴파일한 설정이 따라오지 않았습니다"
+assert blank.compiled and blank.loss == model_A.loss, (
+    "컴파일한 설정이 따라오지 않았습니다"
+)
 assert blank.optimizer is not model_A.optimizer, "옵티마이저를 나눕니다"
 rates = [float(net.optimizer.learning_rate) for net in (blank, model_A)]
 assert rates[0] == rates[1], f"학습률이 다릅니다: {rates}"

@@ -262,8 +262,10 @@ def check_run(run):
     rate, accuracy = first.run(run, seed=3)
     _check_seen(first)
     _check_choice(first, rate, accuracy)
+    second = _Trial((0.2, 0.02), best=0)
+    _check_choice(second, *second.run(run, seed=3))
     start = first.starts[0]
-    if not np.array_equal(start, _Trial((0.2,), best=0).start(run, seed=3)):
+    if not np.array_equal(start, second.starts[0]):
         raise Wrong(
             "시드가 같은데 두 번의 첫 가중치가 다릅니다. 모델을 만들기 전에 "
             "`keras.utils.set_random_seed(seed)`를 부르세요."
@@ -289,7 +291,7 @@ class _Built(BaseException):
 class _Trial:
     """학습률마다 맞히는 샘플을 정해 둔 모델과 데이터입니다. 층이 본 입력을 모두 적습니다.
 
-    훈련 정확도, 검증 정확도, 테스트 정확도가 가장 높은 학습률이 서로 다릅니다.
+    학습률이 셋 이상이면 훈련, 검증, 테스트 정확도가 가장 높은 학습률이 서로 다릅니다.
     """
 
     def __init__(self, rates, best):

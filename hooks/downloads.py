@@ -17,7 +17,7 @@ from mkdocs.utils.meta import get_data
 from hooks import experiments
 from hooks.exercises.links import uri_of
 from hooks.exercises.notebook import notebook as exercise_notebook
-from hooks.exercises.source import SOLUTIONS, Topic
+from hooks.exercises.source import Topic, name_of
 from hooks.fences import IMAGE
 from hooks.memory import Memory
 from hooks.notebook import Source, has_code, notebook
@@ -67,7 +67,7 @@ def _notebook(page: File, source: Source, memory: Memory) -> str:
 def path(src_uri: str) -> str:
     """쪽의 노트북이 놓이는 자리입니다. 장의 첫 쪽이면 폴더의 이름을 씁니다."""
     folder, name = posixpath.split(src_uri)
-    stem = name.removesuffix(SOLUTIONS).removesuffix(".py").removesuffix(".md")
+    stem = name_of(name).removesuffix(".md")
     if stem == "index" and folder:
         stem = posixpath.basename(folder)
     return posixpath.join(folder, f"{stem}.ipynb")

@@ -67,7 +67,7 @@ def to_markdown(path: str, *, execute: bool = False, **_) -> str:
 
 def source_of(file: Path) -> Path:
     """과제나 풀이인 쪽의 원고입니다."""
-    return file.with_name(file.name.removesuffix(source.SOLUTIONS).removesuffix(".py") + ".py")
+    return file.with_name(source.name_of(file.name) + ".py")
 
 
 def heading(folder: Path, link: str) -> str:

@@ -94,6 +94,11 @@ class Topic:
         return [docs / "grading.py", self.path.with_name(f"{self.name}_check.py")]
 
 
+def name_of(file: str) -> str:
+    """과제나 풀이인 파일의 이름에서 원고의 이름만 남깁니다."""
+    return file.removesuffix(SOLUTIONS).removesuffix(".py")
+
+
 def is_source(path: Path) -> bool:
     """연습의 원고인지 봅니다."""
     return path.parent.name == FOLDER and path.suffix == ".py" and not path.stem.endswith("_check")

@@ -2,6 +2,7 @@
 
 쪽을 옮겨도 처음 연 쪽의 규칙이 남으므로(`navigation.instant`), 모든 쪽에 같은 규칙을 둡니다.
 쪽 안에 적힌 스크립트는 해시로 허락합니다.
+파이어폭스는 `rel="next"`인 다음 쪽을 미리 받고 그 요청을 `default-src`로 가립니다. 그래서 `default-src`는 이 사이트입니다.
 수식의 자리는 KaTeX가 style 속성에 적어서, 스타일은 속성만 쪽 안에 적을 수 있습니다.
 """
 
@@ -16,7 +17,7 @@ from pathlib import Path
 _CHARSET = '<meta charset="utf-8">'
 _SCRIPT = re.compile(r"<script(?P<attributes>[^>]*)>(?P<code>.*?)</script>", re.DOTALL)
 _RULES = (
-    "default-src 'none'",
+    "default-src 'self'",
     "script-src 'self'{hashes}",
     "style-src 'self'",
     "style-src-attr 'unsafe-inline'",
@@ -25,6 +26,9 @@ _RULES = (
     "connect-src 'self'",
     "worker-src 'self'",
     "manifest-src 'self'",
+    "object-src 'none'",
+    "frame-src 'none'",
+    "media-src 'none'",
     "base-uri 'self'",
     "form-action 'self'",
 )

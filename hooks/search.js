@@ -9,8 +9,8 @@
 ;(lunr => {
   const BOOST = { title: 2, anchor: 2, code: 2, text: 1 }
   const NAMES = { title: 1, anchor: 0.5 } // 절의 이름과 그 값입니다. 앵커는 짧은 영어 이름입니다
-  const TITLE = 1 // 제목이 물음과 같을 때. 제목에 다른 말이 섞이면 줄어듭니다
-  const ASIDE = 0.3 // 쓰면, 어떻게처럼 물음을 잇는 말과 홀로 있는 수
+  const TITLE = 0.7 // 제목이 물음과 같을 때. 제목에 다른 말이 섞이면 줄어듭니다
+  const ASIDE = 0.6 // 쓰면, 어떻게처럼 물음을 잇는 말과 홀로 있는 수
   const PAGE_TITLE = 3 // 절이 속한 쪽의 제목에 있을 때
   const SATURATION = 1.2 // BM25의 k1
   const SHARE = 1.5 // 물음의 낱말을 다 담은 절을 얼마나 앞세우는지
@@ -19,8 +19,9 @@
   const APART = 0.1 // 한 낱말의 조각들이 절에서는 떨어져 있을 때
   const NEXT = 0.2 // 물음에서 나란한 낱말이 절에서도 나란할 때
   const INDEX = 0.9 // 첫 쪽과 장의 첫 쪽
-  const QUESTION = 0.5 // 오류 메시지가 아닐 때 그 쪽
-  const MESSAGE = 1.2 // 오류 메시지를 붙여 넣었을 때 오류를 다루는 쪽
+  const NAME = 0.5 // 낱말 한두 개를 찾을 때 오류를 다루는 쪽
+  const QUESTION = 0.8 // 우리말로 물었을 때 그 쪽
+  const MESSAGE = 1.2 // 오류 메시지를 붙여 넣었을 때 그 쪽
   const LONG = 0.4 // BM25의 b. 긴 절일수록 낱말 하나의 값이 줄어듭니다
 
   // 테마는 lunr의 처리 과정 가운데 무엇을 뺄지 정하면서 이 이름들을 찾습니다.
@@ -44,6 +45,7 @@
     const names = [...synonyms.keys()].filter(key => key.startsWith(name))
     return names.length ? synonyms.get(names.reduce((a, b) => (b.length < a.length ? b : a))) : undefined
   }
+  const ENDING = 3 // 용어에 붙은 끝의 최대 글자 수
   const UNKNOWN = 2 // 모르는 글자 하나의 값
   const FEW = 12 // 한 글자로 시작하는 낱말이 이보다 많으면 뜻이 갈립니다
   const LONGEST = 5 // 한 용어를 이루는 낱말의 최대 개수
@@ -116,13 +118,21 @@
     isSubject(word) {
       return !/^\d+$/.test(word) && this.expand(word).some(([term, value]) => value === 1 && this.named.has(term))
     }
+    /* 용어에 separator가 떼어 내지 못한 끝이 붙은 말의 뜻입니다. 오버피팅인지 -> 과대적합 */
+    ended(word) {
+      for (let end = word.length - 1; end > 1 && word.length - end <= ENDING && /[가-힣]/.test(word[end]); end--) {
+        const meanings = synonyms.get(word.slice(0, end))
+        if (meanings && !this.named.has(word.slice(end))) return meanings
+      }
+    }
     near(word) {
       const set = lunr.TokenSet.fromFuzzyString(word, 1)
       return this.index.tokenSet.intersect(set).toArray().map(term => [term, 0.5])
     }
     /* 용어도 아니고 색인에도 없는 말을 띄어 씁니다. 심층신경망훈련 -> 심층 신경망 훈련 */
     space(word) {
-      if (word.length > 1 || word[0].length < 4 || synonyms.has(squeeze(word[0])) || this.begins(word[0])) return [word]
+      if (word.length > 1 || word[0].length < 4 || this.begins(word[0])) return [word]
+      if (synonyms.has(squeeze(word[0])) || this.ended(word[0])) return [word]
       const pieces = this.cut(word[0])
       return pieces.length > 1 ? pieces.map(piece => [piece]) : [word]
     }
@@ -174,7 +184,11 @@
       const names = words.slice(start, start + size).map(word => squeeze(word.join("")))
       const name = names.join("")
       const partial = name.length >= PARTIAL || (/^[가-힣]{2,}$/.test(name) && !vocabulary.begins(name))
-      const meanings = synonyms.get(name) || synonyms.get(names.map(plain).join("")) || (partial && beginning(name))
+      const meanings =
+        synonyms.get(name) ||
+        synonyms.get(names.map(plain).join("")) ||
+        (partial && beginning(name)) ||
+        (size === 1 && !vocabulary.begins(name) && vocabulary.ended(name))
       if (meanings) return [size, meanings]
     }
     return [1, undefined]
@@ -296,16 +310,16 @@
     }
 
     /* 같은 값이면 설명하는 절이 연습문제보다, 오류를 찾을 때는 오류를 다루는 절이 앞에 옵니다. */
-    prior(ref, message) {
+    prior(ref, trouble) {
       const { boost, error } = this.docs.get(ref)
       const role = ref.includes("#exercise") ? 0.8 : 1
-      return boost * (/^(ch\d+\/)?(#|$)/.test(ref) ? INDEX : 1) * role * (error ? (message ? MESSAGE : QUESTION) : 1)
+      return boost * (/^(ch\d+\/)?(#|$)/.test(ref) ? INDEX : 1) * role * (error ? trouble : 1)
     }
 
     search(words) {
       const spaced = words.flatMap(word => this.vocabulary.space(word))
       const parts = units(spaced, this.vocabulary).map(unit => ({ ...unit, ...this.rate(unit) }))
-      const message = isMessage(words.flat())
+      const trouble = isMessage(words.flat()) ? MESSAGE : words.length > 2 ? QUESTION : NAME
       this.join(parts)
       const whole = parts.reduce((sum, part) => sum + part.idf, 0)
       const results = new Map()
@@ -329,7 +343,7 @@
       return [...results].map(([ref, { score, covered, metadata }]) => {
         const share = whole ? covered / whole : 0
         const own = score * share ** SHARE + PAGE * pages.get(ref.split("#")[0])
-        return { ref, score: own * this.prior(ref, message) / theme(ref, share), matchData: { metadata } }
+        return { ref, score: own * this.prior(ref, trouble) / theme(ref, share), matchData: { metadata } }
       })
     }
   }

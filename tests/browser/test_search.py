@@ -1,6 +1,6 @@
 """독자가 칠 만한 물음으로, 찾는 쪽이 나오는지 진짜 검색으로 봅니다.
 
-물음과 쪽(queries.csv)은 검색이 어떻게 되어 있는지 모르는 사람이 적었습니다.
+물음과 쪽(queries.csv)은 검색을 보지 않고 적었습니다.
 오류 메시지는 문제 해결이 셋째 쪽 안에 나오고, 그 첫째나 둘째 결과가 그 항목이어야 합니다.
 """
 
@@ -139,9 +139,12 @@ def test_reader_finds_the_page_in_one_try(look_up):
 
 
 def test_sentences_mostly_find_their_page(look_up):
-    """말로 풀어 쓴 물음은 낱말로 찾는 검색에 어렵습니다. 셋에 둘은 셋째 쪽까지 나옵니다."""
-    places = [place(look_up(query.words), query) for query in QUERIES if query.kind == LOOSE]
-    assert sum(at <= 3 for at in places) >= len(places) * 2 / 3, places
+    """말로 풀어 쓴 물음은 쪽과 다른 낱말로 묻기도 해서 어렵습니다. 절반 넘게 첫째, 넷에 셋은 셋째 쪽까지 나옵니다."""
+    places = {query: place(look_up(query.words), query) for query in QUERIES if query.kind == LOOSE}
+    missed = "\n".join(f"{query.words}: {at}" for query, at in places.items() if at > 3)
+    first, third = (sum(at <= n for at in places.values()) / len(places) for n in (1, 3))
+    assert first >= 0.55, f"첫째가 맞은 물음이 {first:.1%}입니다\n{missed}"
+    assert third >= 0.75, f"셋째까지 맞은 물음이 {third:.1%}입니다\n{missed}"
 
 
 @pytest.mark.parametrize("words", ["그라디언트 소실", "드랍아웃", "BN", "배치정규화란"])

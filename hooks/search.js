@@ -10,7 +10,7 @@
   const BOOST = { title: 2, anchor: 2, code: 2, text: 1 }
   const NAMES = { title: 1, anchor: 0.5 } // 절의 이름과 그 값입니다. 앵커는 짧은 영어 이름입니다
   const TITLE = 0.7 // 제목이 물음과 같을 때. 제목에 다른 말이 섞이면 줄어듭니다
-  const ASIDE = 0.6 // 쓰면, 어떻게처럼 물음을 잇는 말과 홀로 있는 수
+  const ASIDE = 0.3 // 쓰면, 어떻게처럼 물음을 잇는 말과 홀로 있는 수
   const PAGE_TITLE = 3 // 절이 속한 쪽의 제목에 있을 때
   const SATURATION = 1.2 // BM25의 k1
   const SHARE = 1.5 // 물음의 낱말을 다 담은 절을 얼마나 앞세우는지

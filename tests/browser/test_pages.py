@@ -86,6 +86,15 @@ def squeezed(code: str) -> str:
     return "\n".join(line.rstrip() for line in code.splitlines() if line.strip())
 
 
+# 바뀌던 것이 다 바뀔 때까지 기다립니다. 중간에 되돌려진 것은 새로 바뀌는 것이 대신합니다.
+STILL = """
+async () => {
+  const moving = () => document.getAnimations().filter(each => each.playState === "running")
+  while (moving().length) await Promise.allSettled(moving().map(each => each.finished))
+}
+"""
+
+
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_figures_follow_the_switch_of_the_site(visit, scheme):
     """SVG의 잉크는 운영체제가 아니라 사이트의 단추를 따릅니다."""
@@ -94,7 +103,7 @@ def test_figures_follow_the_switch_of_the_site(visit, scheme):
     for palette, (darkest, lightest) in {"default": (60, 255), "slate": (40, 200)}.items():
         page.evaluate(f"document.body.setAttribute('data-md-color-scheme', '{palette}')")
         image.scroll_into_view_if_needed()
-        page.evaluate("Promise.all(document.getAnimations().map(({finished}) => finished))")
+        page.evaluate(STILL)
         low, high = Image.open(io.BytesIO(image.screenshot())).convert("L").getextrema()
         assert low < darkest, f"{palette}: 가장 어두운 화소가 {low}입니다"
         assert high >= lightest - 5, f"{palette}: 가장 밝은 화소가 {high}입니다"

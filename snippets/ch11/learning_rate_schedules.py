@@ -248,6 +248,8 @@ for broken in (
     else:
         message = ""
     assert "int32" in message, f"{broken.name}의 오류가 다릅니다: {message}"
+stuck = float(S.CosineDecay(1, 100)(100))
+assert 0.004 < stuck < 0.006, f"정수로 만든 코사인의 끝은 {stuck:.4f}입니다"
 right = S.ExponentialDecay(1.0, 100, 0.5)
 assert float(right(100)) == 0.5, f"1.0으로 적으면 {float(right(100))}입니다"
 # --8<-- [end:integer_forms]
@@ -300,6 +302,16 @@ used = rates_used(keras.optimizers.Adam(by_keras["지수 기반"], epsilon=1e-12
 gap = np.abs(used - by_hand["지수 기반"]).max()
 assert gap < 1e-5, f"Adam이 쓴 학습률이 {gap:.1e} 다릅니다"
 # --8<-- [end:used_everywhere]
+
+# --8<-- [start:iterations_restart]
+again = keras.Sequential([keras.Input(shape=(1,)), keras.layers.Dense(1)])
+again.compile(keras.optimizers.SGD(S.CosineDecay(0.1, 10)), slope_of_one)
+again.train_on_batch(np.ones((1, 1)), np.ones((1, 1)))
+again.compile(again.optimizer, slope_of_one)
+assert int(again.optimizer.iterations) == 1, "쓰던 옵티마이저의 스텝이 사라졌습니다"
+again.compile(keras.optimizers.SGD(S.CosineDecay(0.1, 10)), slope_of_one)
+assert int(again.optimizer.iterations) == 0, "새 옵티마이저에 스텝이 남았습니다"
+# --8<-- [end:iterations_restart]
 
 # --8<-- [start:swap]
 before = hasty.get_weights()[0]
@@ -618,6 +630,15 @@ for name, expected in [("constant", 0.38), ("cosine", 0.88), ("warmup", 0.94)]:
 failed = table.query("schedule == 'warmup' and peak == 1")["valid_accuracy"]
 assert failed.max() < 0.2, f"학습률 1에서 {failed.max():.3f}까지 배웠습니다"
 # --8<-- [end:tolerance]
+
+# --8<-- [start:not_only_warmup]
+by_seed = high.pivot(index="seed", columns="schedule", values="valid_accuracy")
+apart = (by_seed["warmup"] - by_seed["cosine"]) > 0.02
+assert apart.sum() == 1, f"시드 {apart.sum()}개에서 워밍업이 낫습니다"
+assert min(lowest["exponential"], lowest["power"]) > 0.94, f"{lowest}"
+falls = lowest[["constant", "piecewise", "performance"]]
+assert falls.max() < 0.4, f"가장 낮은 정확도는 {falls.to_dict()}입니다"
+# --8<-- [end:not_only_warmup]
 
 # --8<-- [start:adam_too]
 gain = best["Adam, 고정"]["test_loss"] - best["Adam, 코사인"]["test_loss"]

@@ -319,7 +319,7 @@ for lr in (0.1, 0.01):
 # --8<-- [end:decay_times_rate]
 
 # --8<-- [start:landscapes]
-LANDSCAPES = {  # 출발점과 그레이디언트와 높이
+LANDSCAPES = {  # 출발점과 높이와 그레이디언트
     "골짜기": (
         (-4, 0.5),
         lambda x, y: (x**2 + 50 * y**2) / 2,

@@ -200,7 +200,7 @@ cross_entropy = keras.losses.SparseCategoricalCrossentropy()
 
 def first_to_last(net, X, y):
     with tf.GradientTape() as tape:
-        loss = cross_entropy(y, net(X))
+        loss = cross_entropy(y, net(X, training=True))
     gradients = tape.gradient(loss, net.trainable_variables)
     return np.linalg.norm(gradients[0]) / np.linalg.norm(gradients[-2])
 
@@ -210,7 +210,9 @@ def first_to_last(net, X, y):
 
 # --8<-- [start:diagnose]
 def diagnose(loss, ratio, gap, drop):
-    if not loss < np.log(10) / 2:
+    if not np.isfinite(loss):
+        return "불안정한 그레이디언트"
+    if loss >= np.log(10) / 2:
         reaches = 0.001 < ratio < 1000
         return "느린 훈련" if reaches else "불안정한 그레이디언트"
     if gap < 0.1:
@@ -270,8 +272,9 @@ assert answers == [*expected, "문제 없음"], f"진단: {answers}"
 
 # --8<-- [start:nan_is_unstable]
 nan = float("nan")
-lost = diagnose(nan, nan, nan, 0)
-assert lost == "불안정한 그레이디언트", f"손실이 NaN일 때의 진단: {lost}"
+for lost in (nan, float("inf")):
+    answer = diagnose(lost, 1.0, nan, 0)
+    assert answer == "불안정한 그레이디언트", f"손실이 {lost}일 때의 진단: {answer}"
 # --8<-- [end:nan_is_unstable]
 
 # --8<-- [start:draw_tree]

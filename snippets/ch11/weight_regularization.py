@@ -145,6 +145,8 @@ name = "sparse_categorical_crossentropy"
 running = first["loss"] - first[name]
 at_end = first["val_loss"] - first["val_" + name]
 assert running > at_end + 0.2, f"페널티가 {running:.2f}에서 {at_end:.2f}가 됩니다"
+entropy = first[name], first["val_" + name]
+assert entropy[0] > entropy[1] + 0.2, f"크로스 엔트로피는 {entropy}입니다"
 # --8<-- [end:train_is_higher]
 
 

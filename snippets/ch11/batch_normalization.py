@@ -497,6 +497,7 @@ for kind in ("none", "before"):
 plain, normed = (runs.mean(axis=1) for runs in shallow.values())
 gain = normed[:5] - plain[:5]
 assert gain.max() < 0.03, f"학습률 1까지 얻는 정확도가 {gain}입니다"
+assert gain[:2].max() < 0, f"작은 학습률에서 얻는 정확도가 {gain[:2]}입니다"
 assert plain[5] < 0.5 and normed[5] > 0.9, f"학습률 3: {plain[5]}, {normed[5]}"
 # --8<-- [end:shallow_is_equal]
 

@@ -306,6 +306,16 @@ for method in methods[:-1]:
         assert rate < largest, f"{method}, {labels}장에서 0.064입니다"
 # --8<-- [end:range_is_wide]
 
+# --8<-- [start:three_at_the_edge]
+edges = {
+    (shift, labels)
+    for shift in (0, 4)
+    for labels in LABELS
+    if chosen("thaw3", shift, labels)["learning_rate"].iloc[0] == largest
+}
+assert edges == {(0, 10), (0, 30), (4, 30)}, f"0.064가 뽑힌 자리는 {edges}입니다"
+# --8<-- [end:three_at_the_edge]
+
 
 # --8<-- [start:place]
 def place(X, shift, rng):

@@ -231,6 +231,22 @@ assert (np.sum(predict(tied) > 0.5, axis=1) <= 1).all(), "둘 넘게 켠 이미�
 # --8<-- [end:same_weights]
 
 
+# --8<-- [start:assumes_one]
+import tensorflow as tf
+
+z = tf.Variable([[1.0, 2.0, 0.5]])
+for labels, is_right in [([[1.0, 0.0, 0.0]], True), ([[1.0, 1.0, 1.0]], False)]:
+    with tf.GradientTape() as tape:
+        loss = keras.losses.categorical_crossentropy(labels, z, from_logits=True)
+    gradient = tape.gradient(loss, z)
+    proba = keras.ops.softmax(z)
+    assert np.allclose(gradient, proba - labels), f"그레이디언트 {gradient}"
+    right = np.sum(labels) * proba - labels
+    assert np.allclose(gradient, right) == is_right, f"{labels}: {gradient}, {right}"
+assert np.max(gradient) < 0, f"세 로짓이 함께 올라가지 않습니다: {gradient}"
+# --8<-- [end:assumes_one]
+
+
 # --8<-- [start:other_seeds]
 def start_over(model, seed):
     """그래프를 다시 만들지 않도록, 훈련한 모델을 다른 시드의 처음으로 되돌립니다."""

@@ -392,7 +392,7 @@ assert np.isclose(rate, 0.1), f"weight_decay가 학습률을 {rate}로 바꿨습
 def focal(y_true, y_pred):
     calls.append(type(y_pred).__name__)
     labels = keras.ops.one_hot(keras.ops.cast(y_true, "int32"), 10)
-    p = keras.ops.sum(labels * y_pred, axis=-1)
+    p = keras.ops.clip(keras.ops.sum(labels * y_pred, axis=-1), 1e-7, 1)
     return -((1 - p) ** 2) * keras.ops.log(p)
 
 

@@ -518,7 +518,7 @@ model.fit(
     verbose=0,
     callbacks=[record],
 )
-first, second = np.reshape(recorded, (2, 10))
+first, second = np.reshape(recorded, (2, -1))
 print(*[f"{value:.3f}" for value in first[:4]], "첫 에포크")
 print(*[f"{value:.3f}" for value in second[:4]], "둘째 에포크")
 # --8<-- [end:answer_order]
@@ -543,7 +543,7 @@ model.fit(
     verbose=0,
     callbacks=[record],
 )
-third, fourth = np.reshape(recorded, (2, 10))
+third, fourth = np.reshape(recorded, (2, -1))
 assert not np.allclose(third, fourth, atol=1e-5), "시드가 없어도 순서가 같습니다"
 # --8<-- [end:order_without_seed]
 

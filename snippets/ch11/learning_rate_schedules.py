@@ -635,7 +635,7 @@ assert failed.max() < 0.2, f"학습률 1에서 {failed.max():.3f}까지 배웠�
 by_seed = high.pivot(index="seed", columns="schedule", values="valid_accuracy")
 apart = (by_seed["warmup"] - by_seed["cosine"]) > 0.02
 assert apart.sum() == 1, f"시드 {apart.sum()}개에서 워밍업이 낫습니다"
-assert min(lowest["exponential"], lowest["power"]) > 0.94, f"{lowest}"
+assert min(lowest["exponential"], lowest["power"]) > 0.94, f"가장 낮은 값: {lowest}"
 falls = lowest[["constant", "piecewise", "performance"]]
 assert falls.max() < 0.4, f"가장 낮은 정확도는 {falls.to_dict()}입니다"
 # --8<-- [end:not_only_warmup]

@@ -78,6 +78,7 @@ plt.close()
 # --8<-- [end:tofu]
 
 # --8<-- [start:korean_font]
+import matplotlib.pyplot as plt
 from matplotlib import font_manager
 
 candidates = [

@@ -90,6 +90,13 @@ print("텐서플로를 불러옴:", "tensorflow" in sys.modules)
 """
 # --8<-- [end:program]
 
+# --8<-- [start:is_squareplus]
+points = np.linspace(-5, 5, 11)
+built_in = keras.activations.squareplus(points)
+by_hand = (points + np.sqrt(points**2 + 4)) / 2
+assert np.allclose(by_hand, built_in), f"케라스의 값: {built_in}"
+# --8<-- [end:is_squareplus]
+
 # --8<-- [start:run_on]
 import os
 import subprocess

@@ -32,7 +32,7 @@ def build_model(learning_rate):
     model.compile(
         loss="sparse_categorical_crossentropy",
         optimizer=keras.optimizers.Adam(learning_rate=learning_rate),
-        metrics=["accuracy"],
+        metrics=[keras.metrics.SparseCategoricalAccuracy(name="accuracy")],
     )
     model.optimizer.build(model.trainable_variables)
     return model
@@ -183,7 +183,8 @@ for run, history in histories.items():
 
 # --8<-- [start:batch_losses]
 steps, running = read_scalars("lr-0.01/train", "batch_loss")
-totals = np.reshape(running, (10, 10)) * np.arange(1, 11)
+by_epoch = np.reshape(running, (10, -1))
+totals = by_epoch * np.arange(1, by_epoch.shape[1] + 1)
 losses = np.diff(totals, axis=1, prepend=0).ravel()
 # --8<-- [end:batch_losses]
 

@@ -83,6 +83,7 @@ def test_search_instant_navigation_copy_and_palette_work(published):
     page.evaluate("window.same = true")
     page.locator(".md-footer__link--next").click()
     page.wait_for_url("**/ch10/mlp/")
+    page.locator("h1#mlp").wait_for()  # 주소가 바뀐 다음에 글이 바뀝니다
     page.locator(".copy-up-to").first.wait_for(state="attached")
     assert page.evaluate("window.same") is True, "쪽을 통째로 다시 받았습니다"
 

@@ -20,7 +20,7 @@
   const NEXT = 0.2 // 물음에서 나란한 낱말이 절에서도 나란할 때
   const INDEX = 0.9 // 첫 쪽과 장의 첫 쪽
   const NAME = 0.5 // 낱말 한두 개를 찾을 때 오류를 다루는 쪽
-  const QUESTION = 0.8 // 우리말로 물었을 때 그 쪽
+  const QUESTION = 0.8 // 낱말 셋 이상으로 물었을 때 그 쪽
   const MESSAGE = 1.2 // 오류 메시지를 붙여 넣었을 때 그 쪽
   const LONG = 0.4 // BM25의 b. 긴 절일수록 낱말 하나의 값이 줄어듭니다
 

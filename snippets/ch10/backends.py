@@ -30,9 +30,14 @@ weights = [
     rng.normal(0, 0.125, (32, 10)),
     np.zeros(10),
 ]
-
-
 # --8<-- [end:weights]
+
+# --8<-- [start:is_squareplus]
+points = np.linspace(-5, 5, 11)
+built_in = keras.activations.squareplus(points)
+expected = (points + np.sqrt(points**2 + 4)) / 2
+assert np.allclose(expected, built_in), f"케라스의 값: {built_in}"
+# --8<-- [end:is_squareplus]
 
 
 # --8<-- [start:by_hand]
@@ -89,13 +94,6 @@ print("계산한 배열:", type(array).__module__.split(".")[0])
 print("텐서플로를 불러옴:", "tensorflow" in sys.modules)
 """
 # --8<-- [end:program]
-
-# --8<-- [start:is_squareplus]
-points = np.linspace(-5, 5, 11)
-built_in = keras.activations.squareplus(points)
-by_hand = (points + np.sqrt(points**2 + 4)) / 2
-assert np.allclose(by_hand, built_in), f"케라스의 값: {built_in}"
-# --8<-- [end:is_squareplus]
 
 # --8<-- [start:run_on]
 import os

@@ -139,12 +139,16 @@ def test_reader_finds_the_page_in_one_try(look_up):
 
 
 def test_sentences_mostly_find_their_page(look_up):
-    """말로 풀어 쓴 물음은 쪽과 다른 낱말로 묻기도 해서 어렵습니다. 절반 넘게 첫째, 넷에 셋은 셋째 쪽까지 나옵니다."""
+    """말로 풀어 쓴 물음은 쪽과 다른 낱말로 묻기도 해서 어렵습니다. 절반 넘게 첫째, 넷에 셋은 셋째 쪽까지 나옵니다.
+
+    한계는 조사를 떼지 않거나(53.8%와 75.0%), 용어표를 쓰지 않거나(55.8%와 75.5%), 쪽과 제목의 값을
+    빼면(60.1%와 75.5%) 빨개지는 곳에 두었습니다.
+    """
     places = {query: place(look_up(query.words), query) for query in QUERIES if query.kind == LOOSE}
     missed = "\n".join(f"{query.words}: {at}" for query, at in places.items() if at > 3)
     first, third = (sum(at <= n for at in places.values()) / len(places) for n in (1, 3))
-    assert first >= 0.55, f"첫째가 맞은 물음이 {first:.1%}입니다\n{missed}"
-    assert third >= 0.75, f"셋째까지 맞은 물음이 {third:.1%}입니다\n{missed}"
+    assert first >= 0.58, f"첫째가 맞은 물음이 {first:.1%}입니다\n{missed}"
+    assert third >= 0.76, f"셋째까지 맞은 물음이 {third:.1%}입니다\n{missed}"
 
 
 @pytest.mark.parametrize("words", ["그라디언트 소실", "드랍아웃", "BN", "배치정규화란"])

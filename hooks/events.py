@@ -34,6 +34,7 @@ from hooks import (  # noqa: E402
     minutes,
     outline,
     outputs,
+    particles,
     search,
     searchable,
     security,
@@ -51,6 +52,7 @@ from hooks.memory import Memory  # noqa: E402
 
 formulas = katex.KatexExtension()
 meanings = tooltips.TooltipExtension(terms.load())
+particle = particles.ParticleExtension()
 topics = []  # 채점하는 연습의 원고
 outlines = []  # 용어집과 API 찾아보기를 뺀 쪽들의 원고. 차례대로 있습니다
 forerunner = ahead.Ahead()
@@ -66,12 +68,12 @@ def on_startup(command, dirty):
 
 
 def on_config(config):
-    """수식과 코드를 파이썬 마크다운이 쪽을 바꾸는 동안 조판하고, 용어에 뜻을 답니다."""
+    """수식과 코드를 파이썬 마크다운이 쪽을 바꾸는 동안 조판하고, 용어에 뜻을 달고, 조사를 묶습니다."""
     highlight.install(config)
     snippets.install(config)
     jupyter.install()
     meanings.learn(terms.load())
-    for extension in (formulas, meanings):
+    for extension in (formulas, meanings, particle):
         if extension not in config.markdown_extensions:
             config.markdown_extensions.append(extension)
     return config

@@ -138,16 +138,20 @@ class Reader(HTMLParser):
         self.links: list[tuple[list[tuple[str, str]], str]] = []
 
     def handle_starttag(self, tag, attrs):
+        step = tag, dict(attrs).get("class") or ""
+        if step == ("a", "term"):
+            self.links.append((list(self.open), ""))
         if tag not in VOID:
-            self.open.append((tag, dict(attrs).get("class") or ""))
+            self.open.append(step)
 
     def handle_endtag(self, tag):
         while self.open and self.open.pop()[0] != tag:
             pass
 
     def handle_data(self, data):
-        if self.open and self.open[-1] == ("a", "term"):
-            self.links.append((self.open[:-1], data))
+        if ("a", "term") in self.open:
+            path, word = self.links[-1]
+            self.links[-1] = path, word + data
 
 
 def test_the_meanings_are_light(pages):

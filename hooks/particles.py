@@ -1,8 +1,8 @@
 """줄이 조사나 어미로 시작하지 않게 합니다.
 
-`word-break: keep-all`은 글자와 글자 사이만 지킵니다. 닫는 괄호나 따옴표로 끝난 말이나 코드, 그리고
-수식의 뒤에서는 브라우저가 줄을 바꾸므로, 그것과 바로 붙은 한글을 한 덩어리로 묶습니다.
-글자를 더하지 않아서 복사와 검색에 아무것도 끼지 않습니다.
+`word-break: keep-all`은 글자와 글자 사이만 지킵니다. 닫는 괄호나 따옴표와 수식의 뒤에서는 브라우저가
+줄을 바꾸므로, 그것과 바로 붙은 한글을 한 덩어리로 묶습니다. 코드의 뒤는 theme/css/text.css가 막습니다.
+어느 쪽도 글자를 더하지 않아서 복사와 검색에 아무것도 끼지 않습니다.
 """
 
 from __future__ import annotations
@@ -16,8 +16,7 @@ from markdown.treeprocessors import Treeprocessor
 from markdown.util import HTML_PLACEHOLDER_RE, AtomicString
 
 AFTER_TOOLTIPS = 3
-LONGEST_FORMULA = 12  # 이보다 글자가 많으면 휴대 전화에서 줄을 바꿀 수 있게 둡니다
-LONGEST_CODE = 30
+LONGEST = 12  # 이보다 글자가 많은 수식은 휴대 전화에서 줄을 바꿀 수 있게 둡니다
 
 _ATTACHED = re.compile(r"[가-힣]+|\([가-힣 ]{1,6}\)[가-힣]*")  # 조사, 또는 기호를 읽는 법과 조사
 _CLOSED = re.compile(r"(?<!\s)[-)\]%'\"’”》」]+[가-힣]+")
@@ -27,7 +26,7 @@ _SKIP = frozenset("h1 h2 h3 h4 h5 h6 code pre script style summary".split())
 
 
 class Binder(Treeprocessor):
-    """닫는 괄호나 짧은 코드나 짧은 수식과, 그 뒤에 붙은 한글을 `<span class="bound">`로 묶습니다."""
+    """닫는 괄호나 짧은 수식과, 그 뒤에 붙은 한글을 `<span class="bound">`로 묶습니다."""
 
     def run(self, root: Element) -> None:
         for element in list(root.iter()):
@@ -41,7 +40,7 @@ class Binder(Treeprocessor):
         for child in children:
             tail, child.tail = child.tail, None
             attached = _ATTACHED.match(tail or "")
-            if attached and self._is_short(child):
+            if attached and self._is_short_formula(child):
                 bound = Element("span", {"class": "bound"})
                 bound.append(child)
                 child.tail = attached[0]
@@ -65,18 +64,14 @@ class Binder(Treeprocessor):
             end = found.end()
         _put(element, before, text[end:])
 
-    def _is_short(self, element: Element) -> bool:
-        if element.tag == "code":
-            return len(self._shown(element)) <= LONGEST_CODE
-        return element.tag == "bdi" and len(self._shown(element)) <= LONGEST_FORMULA
-
-    def _shown(self, element: Element) -> str:
-        """독자에게 보이는 글자입니다. 수식과 색을 입힌 코드는 미리 만들어 둔 HTML입니다."""
-        stashed = HTML_PLACEHOLDER_RE.fullmatch(element.text or "")
+    def _is_short_formula(self, element: Element) -> bool:
+        stashed = (
+            HTML_PLACEHOLDER_RE.fullmatch(element.text or "") if element.tag == "bdi" else None
+        )
         if not stashed:
-            return element.text or ""
+            return False
         html = _UNSEEN.sub("", self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
-        return _TAG.sub("", html)
+        return len(_TAG.sub("", html)) <= LONGEST
 
 
 def _put(element: Element, before: Element | None, text: str | None) -> None:

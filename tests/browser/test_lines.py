@@ -2,21 +2,21 @@
 
 import pytest
 
-from hooks.particles import LONGEST_CODE, LONGEST_FORMULA
+from hooks.particles import LONGEST
 from tests.browser.test_pages import URLS
 
 pytestmark = pytest.mark.browser
 
 # 보이는 글자를 차례로 보며, 붙은 두 글자가 다른 줄에 있는 곳을 찾습니다.
 STARTS = """
-([code, formula]) => {
+longest => {
   document.querySelectorAll("article details").forEach(box => { box.open = true })
   const outside = "pre, script, style, .katex-mathml, h1, h2, h3, .claim, .footnote"
   const long = node => {
-    const math = node.parentElement.closest(".katex")
-    if (math) return math.querySelector(".katex-html").textContent.replace(/\\u200b/g, "").length > formula
-    const inline = node.parentElement.closest("code")
-    return inline !== null && (inline.textContent.length > code || inline.closest("td, th") !== null)
+    const math = node.parentElement.closest(".katex-html")
+    const code = node.parentElement.closest("code")
+    if (code) return code.textContent.length > 40 // 한 줄에 다 들지 않는 코드는 글자에서 자릅니다
+    return math !== null && math.textContent.replace(/\\u200b/g, "").length > longest
   }
   const range = document.createRange()
   const place = ({node, at}) => {
@@ -55,6 +55,6 @@ STARTS = """
 @pytest.mark.parametrize("name", [url for url in URLS if "/exercises/" not in url])
 def test_no_line_starts_in_the_middle_of_a_word(visit, name):
     page = visit(name, width=390)
-    found = page.evaluate(STARTS, [LONGEST_CODE, LONGEST_FORMULA])
+    found = page.evaluate(STARTS, LONGEST)
     assert found["seen"] > 20
     assert found["starts"] == []

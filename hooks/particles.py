@@ -40,7 +40,8 @@ class Binder(Treeprocessor):
         for child in children:
             tail, child.tail = child.tail, None
             attached = _ATTACHED.match(tail or "")
-            if attached and self._is_short_formula(child):
+            # 좁은 표에서는 묶지 않아, 한 화면에 들던 표가 옆으로 밀리지 않게 합니다.
+            if attached and element.tag != "td" and self._is_short_formula(child):
                 bound = Element("span", {"class": "bound"})
                 bound.append(child)
                 child.tail = attached[0]

@@ -55,6 +55,11 @@ def test_short_formulas_keep_what_follows(render, formula, after, bound):
     assert around == ([bound] if bound else [])
 
 
+def test_formulas_in_narrow_tables_may_break(render):
+    table = "| 손실 |\n| --- |\n| $\\log k$(클래스의 수)나 손실(loss)은 |\n"
+    assert [span.get_text() for span in render(table).select(".bound")] == [")나", ")은"]
+
+
 def test_letters_stay_in_their_order(render):
     text = "가(나)다 `라`마 **바(사)아** 자(차)카, 타(파)하 (끝)"
     assert render(text).get_text() == "가(나)다 라마 바(사)아 자(차)카, 타(파)하 (끝)"

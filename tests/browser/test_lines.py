@@ -16,6 +16,7 @@ longest => {
     const math = node.parentElement.closest(".katex-html")
     const code = node.parentElement.closest("code")
     if (code) return code.textContent.length > 40 // 한 줄에 다 들지 않는 코드는 글자에서 자릅니다
+    if (math && math.closest("td")) return true
     return math !== null && math.textContent.replace(/\\u200b/g, "").length > longest
   }
   const range = document.createRange()

@@ -66,10 +66,8 @@ class Binder(Treeprocessor):
         _put(element, before, text[end:])
 
     def _is_short_formula(self, element: Element) -> bool:
-        stashed = (
-            HTML_PLACEHOLDER_RE.fullmatch(element.text or "") if element.tag == "bdi" else None
-        )
-        if not stashed:
+        stashed = HTML_PLACEHOLDER_RE.fullmatch(element.text or "")
+        if element.tag != "bdi" or not stashed:
             return False
         html = _UNSEEN.sub("", self.md.htmlStash.rawHtmlBlocks[int(stashed[1])])
         return len(_TAG.sub("", html)) <= LONGEST

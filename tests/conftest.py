@@ -25,6 +25,12 @@ def project(pytester, monkeypatch) -> Project:
 
 
 @pytest.fixture(scope="session")
+def settings():
+    """사이트의 설정입니다. 글을 사이트와 같은 확장으로 바꿀 때 씁니다."""
+    return load_config(str(ROOT / "mkdocs.yml"))
+
+
+@pytest.fixture(scope="session")
 def site(tmp_path_factory) -> Path:
     """엄격한 빌드로 만든 사이트의 폴더입니다."""
     folder = tmp_path_factory.mktemp("site")

@@ -30,45 +30,44 @@ def test_snippet_runs_alone(script):
         session.close()
     problem = outcome.crashed or outcome.error
     assert not problem, f"\n{script.relative_to(ROOT)}을 혼자 실행하면 멈춥니다.\n{problem}"
-    problem = differs(PAGES[script].steps, script, outcome.stdout)
+    problem = differs(outputs_of(script), outcome.stdout)
     assert not problem, f"\n{script.relative_to(ROOT)}을 혼자 실행하면 쪽과 다릅니다.\n{problem}"
 
 
-def differs(steps, script, stdout):
-    """파일의 차례대로 놓은 쪽의 출력이 `stdout`에 그 차례로 있는지 보고, 다르면 어디인지 말합니다.
+def outputs_of(script):
+    """쪽에 보이는 출력을, 그것을 인쇄한 코드가 파일에 놓인 차례대로 돌려줍니다."""
+    steps = [step for step in PAGES[script].steps if step.origin.file == str(script)]
+    steps.sort(key=lambda step: step.origin.number)
+    return [step.outputs["출력"] for step in steps if "출력" in step.outputs]
+
+
+def differs(outputs, stdout):
+    """출력이 `stdout`에 그 차례로 있는지 보고, 다르면 어디인지 말합니다.
 
     사이에 낀 줄은 쪽이 까닭을 밝히고 보이지 않는 출력입니다(`<!-- 허용: 출력 "까닭" -->`).
     """
     lines = [line for line in screen(stdout).splitlines() if line.strip()]
-    own = [step for step in steps if step.origin.file == str(script) and "출력" in step.outputs]
-    for step in sorted(own, key=lambda step: step.origin.number):
-        want = [line for line in normal(step.outputs["출력"].fence.body) if line]
+    for output in outputs:
+        want = [line for line in normal(output.fence.body) if line]
         for start in range(len(lines) - len(want) + 1):
             if same_text("\n".join(want), "\n".join(lines[start : start + len(want)])):
                 lines = lines[start + len(want) :]
                 break
         else:
             shown = difference("\n".join(want), "\n".join(lines[: len(want)]))
-            return f"{step.line}행의 코드입니다.\n{shown}"
+            return f"{output.step.line}행의 코드입니다.\n{shown}"
     return ""
 
 
 def test_a_different_or_misplaced_output_is_seen():
-    script = SCRIPTS[0]
-    steps = [
-        step
-        for step in PAGES[script].steps
-        if step.origin.file == str(script) and "출력" in step.outputs
-    ]
-    texts = [
-        step.outputs["출력"].fence.body for step in sorted(steps, key=lambda s: s.origin.number)
-    ]
+    outputs = outputs_of(SCRIPTS[0])
+    texts = [output.fence.body for output in outputs]
     assert len(texts) > 2
-    assert not differs(steps, script, "\n".join(texts))
-    assert not differs(steps, script, "\n".join([texts[0], "보이지 않는 줄", *texts[1:]]))
-    assert differs(steps, script, "\n".join(texts[:-1]))
-    assert differs(steps, script, "\n".join(texts[::-1]))
-    assert differs(steps, script, "\n".join(texts).rstrip() + "1")
+    assert not differs(outputs, "\n".join(texts))
+    assert not differs(outputs, "\n".join([texts[0], "보이지 않는 줄", *texts[1:]]))
+    assert differs(outputs, "\n".join(texts[:-1]))
+    assert differs(outputs, "\n".join(texts[::-1]))
+    assert differs(outputs, "\n".join(texts).rstrip() + "1")
 
 
 @pytest.mark.parametrize("script", SCRIPTS, ids=lambda path: path.relative_to(ROOT).as_posix())

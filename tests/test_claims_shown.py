@@ -5,10 +5,8 @@ import re
 import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
-from mkdocs.config import load_config
 
 from hooks import claims
-from tests.project import ROOT
 
 SNIPPET = """\
 # --8<-- [start:solved]
@@ -19,11 +17,6 @@ assert 2 < 3, "2가 더 큽니다"
 # --8<-- [end:never]
 """
 SOLVED, NEVER = "<!-- 검증: a.py:solved -->", "<!-- 검증: a.py:never -->"
-
-
-@pytest.fixture(scope="module")
-def settings():
-    return load_config(str(ROOT / "mkdocs.yml"))
 
 
 @pytest.fixture

@@ -3,15 +3,12 @@
 import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
-from mkdocs.config import load_config
 
 from hooks import katex, particles
-from tests.project import ROOT
 
 
 @pytest.fixture(scope="module")
-def render():
-    settings = load_config(str(ROOT / "mkdocs.yml"))
+def render(settings):
     own = [katex.KatexExtension(), particles.ParticleExtension()]
     md = Markdown(
         extensions=[*settings.markdown_extensions, *own], extension_configs=settings.mdx_configs

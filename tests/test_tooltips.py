@@ -8,21 +8,14 @@ from html.parser import HTMLParser
 import pytest
 from bs4 import BeautifulSoup
 from markdown import Markdown
-from mkdocs.config import load_config
 
 from hooks import claims, terms, tooltips
-from tests.project import ROOT
 
 TERMS = terms.load()
 BY_NAME = {term.ko: term for term in TERMS}
 VOID = frozenset("area base br col embed hr img input link meta source track wbr".split())
 OUTSIDE_TAGS = frozenset("h1 h2 h3 h4 h5 h6 a code pre th button label summary nav".split())
 OUTSIDE_CLASSES = frozenset("admonition-title checks check katex highlight whole figure".split())
-
-
-@pytest.fixture(scope="module")
-def settings():
-    return load_config(str(ROOT / "mkdocs.yml"))
 
 
 @pytest.fixture
